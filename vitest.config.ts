@@ -14,7 +14,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["{app,components,lib,ml,jobs,prisma,scripts,bench}/**/*.test.{ts,tsx}"], exclude: ["**/*.integration.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["{app,components,lib,ml,jobs,prisma,scripts,bench}/**/*.test.{ts,tsx}"],
+          exclude: ["**/*.integration.test.ts"],
+        },
       },
       {
         resolve: { alias },
