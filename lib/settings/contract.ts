@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+/** All settings with their defaults; stored as versions, one row per change, under these keys. */
+export const SettingsSchema = z
+  .object({
+    companyName: z.string().trim().min(1).max(200).default("TechFlow"),
+    /** IANA zone: weeks, days and the schedule are its. */
+    zone: z.string().refine(isZone, "expected an IANA time zone such as Europe/Berlin").default("America/New_York"),
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/)
+      .default("USD"),
+    /** What came after as-of but within this many hours still counts as known. */
+    dataCutoffHours: z.number().min(0).max(72).default(2),
+    /** Above this probability a customer is flagged. */
+    flagThreshold: z.number().gt(0).lt(1).default(0.7),
+    /** Below this probability nobody is put on the watch list. */
+    watchFloor: z.number().min(0).lt(1).default(0.15),
+    /** A flagged customer below this for two Mondays has recovered. */
+    exitThreshold: z.number().gt(0).lt(1).default(0.6),
+    /** Customers the team can contact in a week: the length of the queue. */
+    weeklyCapacity: z.number().int().min(1).max(100_000).default(250),
+    /** Gross margin of revenue, for priority. */
+    grossMargin: z.number().gt(0).max(1).default(0.8),
+    /** Targets of the promotion gates, out of time. */
+    targetPrecision: z.number().gt(0).lt(1).default(0.8),
+    targetRecall: z.number().gt(0).lt(1).default(0.7),
+    targetRocAuc: z.number().gt(0.5).lt(1).default(0.85),
+    /** Monthly churn that the company aims at, for the dashboard's line. */
+    targetMonthlyChurn: z.number().gt(0).lt(1).default(0.05),
+    /** recorded_at of historical imports without that column: occurred_at plus this. */
+    historicalLagHours: z
+      .number()
+      .min(0)
+      .max(24 * 60)
+      .default(24),
+    /** Fewest departures in training data for a model to be made. */
+    minimumDepartures: z.number().int().min(10).default(100),
+  })
+  .strict();
+
+export type Settings = z.infer<typeof SettingsSchema>;
+export type SettingKey = keyof Settings;
+
+export const DEFAULT_SETTINGS: Settings = SettingsSchema.parse({});
+
+function isZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
