@@ -61,7 +61,8 @@ function expandSeed(seed: string | number): RandomState {
   if (typeof seed === "number" && (!Number.isSafeInteger(seed) || seed < 0)) {
     throw new RangeError(`Random seed is ${seed}; expected text or a whole number from 0 to 2^53 - 1`);
   }
-  let counter = typeof seed === "string" ? hashText(seed) : (seed ^ Math.floor(seed / 4_294_967_296)) >>> 0;
+  // Numbers and their text are different seeds.
+  let counter = hashText(typeof seed === "string" ? seed : `#${seed}`);
   const next = () => {
     counter = (counter + 0x9e3779b9) | 0;
     let word = counter ^ (counter >>> 16);
