@@ -1,7 +1,6 @@
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/pool";
-
-export type Actor = { readonly id: number | null; readonly label: string };
+import type { Actor, AuditEventSummary } from "./contract";
 
 export type AuditEntry = {
   actor: Actor;
@@ -32,4 +31,30 @@ export async function findFirstBrokenSeq(): Promise<number | null> {
   const { rows } = await pool().query<{ seq: string | null }>("SELECT audit_first_broken_seq() AS seq");
   const seq = rows[0]?.seq;
   return seq == null ? null : Number(seq);
+}
+
+/** Events newest first, from below `beforeSeq` where given. */
+export async function findAuditEvents(args: { beforeSeq: number | null; limit: number }): Promise<AuditEventSummary[]> {
+  const { rows } = await pool().query<{
+    seq: string;
+    at: Date;
+    actor_label: string;
+    action: string;
+    subject_type: string;
+    subject_id: string;
+    detail: Record<string, unknown>;
+  }>(
+    `SELECT seq, at, actor_label, action, subject_type, subject_id, detail FROM audit_event
+     WHERE $1::bigint IS NULL OR seq < $1 ORDER BY seq DESC LIMIT $2`,
+    [args.beforeSeq, args.limit],
+  );
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    at: row.at.toISOString(),
+    actorLabel: row.actor_label,
+    action: row.action,
+    subjectType: row.subject_type,
+    subjectId: row.subject_id,
+    detail: row.detail,
+  }));
 }

@@ -720,6 +720,7 @@ CREATE INDEX "payment_event_newer" ON "payment_event"("customer_id", "source_id"
 
 ALTER TABLE "installation" ADD CONSTRAINT "installation_single" CHECK ("id" = 1 AND "mode" IN ('demo', 'own', 'empty'));
 ALTER TABLE "app_user" ADD CONSTRAINT "app_user_role" CHECK ("role" IN ('csm', 'data_scientist', 'vp', 'admin'));
+ALTER TABLE "app_user" ADD CONSTRAINT "app_user_email_lower" CHECK ("email" = lower("email"));
 ALTER TABLE "subscription_event" ADD CONSTRAINT "subscription_event_kind" CHECK ("kind" IN
   ('start', 'trial_start', 'seat_change', 'plan_change', 'price_change', 'discount', 'notice', 'notice_withdrawn', 'end', 'reactivation'));
 ALTER TABLE "ticket_event" ADD CONSTRAINT "ticket_event_kind" CHECK ("kind" IN ('opened', 'responded', 'resolved', 'reopened', 'rated'));

@@ -1,0 +1,48 @@
+import type { AuthOptions } from "next-auth";
+import Credentials from "next-auth/providers/credentials";
+import { signIn } from "./sign-in";
+
+/** Sessions end this long after sign-in, used or not. */
+export const SESSION_HOURS = 24 * 7;
+
+/** What the error query of a refused sign-in says when attempts are limited; anything else is "wrong". */
+export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
+
+/**
+ * Credentials with sessions in an encrypted cookie. The token names the account and the epoch of its sessions and nothing
+ * else: role, name and deactivation are read from the database at each request (lib/auth/service).
+ */
+export const nextAuthOptions: AuthOptions = {
+  session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
+  pages: { signIn: "/sign-in", error: "/sign-in" },
+  providers: [
+    Credentials({
+      credentials: { email: { type: "email" }, password: { type: "password" } },
+      async authorize(credentials, request) {
+        const result = await signIn({
+          email: credentials?.email ?? "",
+          password: credentials?.password ?? "",
+          address: clientAddress(request.headers),
+        });
+        if (result.status === "too_many") throw new Error(TOO_MANY_ATTEMPTS);
+        if (result.status === "wrong") return null;
+        return { id: String(result.userId), epoch: result.sessionEpoch };
+      },
+    }),
+  ],
+  callbacks: {
+    jwt({ token, user }) {
+      if (!user) return token;
+      return { sub: user.id, epoch: "epoch" in user ? user.epoch : undefined };
+    },
+    // The client needs nothing of the session: pages are rendered for the user they were asked by.
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+};
+
+/** The address nearest to us in X-Forwarded-For: what stands before it was written by the client. */
+function clientAddress(headers: Record<string, unknown> | undefined): string {
+  const forwarded = headers?.["x-forwarded-for"];
+  const nearest = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
+  return nearest || "unknown";
+}
