@@ -68,6 +68,9 @@ export function bindNativeFunctions(library: LibraryHandle): NativeFunctions {
   );
   const loadModel = declare("XGBoosterLoadModelFromBuffer", "void *handle, const uint8_t *buf, uint64_t len");
 
+  // XGBoost would print warnings to stderr; what matters comes back as an error.
+  declare("XGBSetGlobalConfig", "const char *config")(JSON.stringify({ verbosity: 0 }));
+
   return {
     createMatrixFromDense: (valuesInterface, config) =>
       outHandle((out) => createFromDense(valuesInterface, config, out)),

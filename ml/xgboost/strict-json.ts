@@ -1,10 +1,11 @@
 import { ModelFormatError } from "./errors";
-import type { DocumentValue } from "./ubj-reader";
+import { type DocumentValue, documentDepthMax } from "./ubj-reader";
 
 /**
- * Parses JSON and refuses repeated keys: readers disagree on which of two wins, and what was checked must be what is loaded.
+ * Parses JSON and refuses repeated keys (readers disagree on which of two wins, and what was checked must be what is loaded)
+ * and deep nesting.
  *
- * @throws ModelFormatError on text that is not UTF-8, not JSON, or repeats a key
+ * @throws ModelFormatError on text that is not UTF-8, not JSON, repeats a key or nests too deep
  */
 export function readStrictJson(bytes: Uint8Array): DocumentValue {
   let text: string;
@@ -19,16 +20,20 @@ export function readStrictJson(bytes: Uint8Array): DocumentValue {
   } catch (error) {
     throw new ModelFormatError("document", `not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  refuseRepeatedKeys(text);
+  refuseRepeatsAndDepth(text);
   return value;
 }
 
 // The text is known to be valid JSON here, so strings and brackets are all that has to be followed.
-function refuseRepeatedKeys(text: string): void {
+function refuseRepeatsAndDepth(text: string): void {
   const open: (Set<string> | null)[] = [];
   let keyNext = false;
   for (let index = 0; index < text.length; index++) {
     const character = text[index];
+    // XGBoost reads nested values by recursion; nesting deep enough would overflow its stack.
+    if (open.length > documentDepthMax) {
+      throw new ModelFormatError(`character ${index}`, `nested deeper than ${documentDepthMax}`);
+    }
     if (character === '"') {
       const end = endOfString(text, index);
       const keys = open.at(-1);

@@ -12,7 +12,8 @@ export type DocumentValue =
 
 export type NumberArray = Int8Array | Uint8Array | Int16Array | Int32Array | Float32Array | Float64Array;
 
-const depthMax = 32;
+/** Levels of nesting in a model document; XGBoost's own reach 7. */
+export const documentDepthMax = 32;
 
 /**
  * Reads Universal Binary JSON as XGBoost writes it (lengths always int64, numbers big-endian, typed arrays `[$t#L…`), and
@@ -39,7 +40,7 @@ class UbjReader {
   }
 
   readValue(marker: string, depth: number): DocumentValue {
-    if (depth > depthMax) this.fail(`nested deeper than ${depthMax}`);
+    if (depth > documentDepthMax) this.fail(`nested deeper than ${documentDepthMax}`);
     switch (marker) {
       case "{":
         return this.#readObject(depth);

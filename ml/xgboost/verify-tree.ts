@@ -105,11 +105,12 @@ function walk(links: Links): number {
       stack.push([child, depth + 1]);
     }
   }
+  checkCovers(links, seen);
   return reached;
 }
 
 function checkNode(links: Links, nodeId: number): void {
-  const { tree, left, right, feature, cover, columnCount } = links;
+  const { tree, left, right, feature, columnCount } = links;
   const isLeaf = left[nodeId] === -1;
   if (isLeaf !== (right[nodeId] === -1)) {
     throw new ModelFormatError(
@@ -121,17 +122,23 @@ function checkNode(links: Links, nodeId: number): void {
   if (index < 0 || index >= columnCount) {
     throw new ModelFormatError(`${tree.path}.split_indices[${nodeId}]`, `${index}; expected 0 to ${columnCount - 1}`);
   }
-  const own = cover[nodeId]!;
-  if (own < 0 || (!isLeaf && own === 0)) {
-    throw new ModelFormatError(
-      `${tree.path}.sum_hessian[${nodeId}]`,
-      `${own}; expected ${isLeaf ? "at least" : "above"} 0`,
-    );
-  }
-  if (isLeaf) return;
-  const children = (cover[left[nodeId]!] ?? 0) + (cover[right[nodeId]!] ?? 0);
-  if (Math.abs(children - own) > coverTolerance * own) {
-    throw new ModelFormatError(`${tree.path}.sum_hessian[${nodeId}]`, `${own}, but its children hold ${children}`);
+}
+
+// After the structure is known to be sound, so that a wrong link is reported as one.
+function checkCovers({ tree, left, right, cover }: Links, seen: Uint8Array): void {
+  for (const [nodeId, reached] of seen.entries()) {
+    if (!reached) continue;
+    const own = cover[nodeId]!;
+    const path = `${tree.path}.sum_hessian[${nodeId}]`;
+    const isLeaf = left[nodeId] === -1;
+    if (own < 0 || (!isLeaf && own === 0)) {
+      throw new ModelFormatError(path, `${own}; expected ${isLeaf ? "at least" : "above"} 0`);
+    }
+    if (isLeaf) continue;
+    const children = cover[left[nodeId]!]! + cover[right[nodeId]!]!;
+    if (Math.abs(children - own) > coverTolerance * own) {
+      throw new ModelFormatError(path, `${own}, but its children hold ${children}`);
+    }
   }
 }
 

@@ -12,6 +12,7 @@ export type RecordedCase = {
     gamma?: number;
     reg_lambda?: number;
     base_score: number;
+    tree_method?: string;
   };
   rounds: number;
   train: LabelledMatrix;

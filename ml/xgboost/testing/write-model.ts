@@ -25,6 +25,31 @@ export function writeUbj(document: DocumentValue): Uint8Array {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/**
+ * Writes a model document as JSON the way XGBoost does: real numbers always with an exponent, since its reader tells "0" and
+ * "0E0" apart and refuses the first where it wants a real number.
+ */
+export function writeJson(document: DocumentValue): Uint8Array {
+  return new TextEncoder().encode(jsonText(document, ""));
+}
+
+function jsonText(value: DocumentValue, key: string): string {
+  if (Array.isArray(value)) {
+    const asReal = typedArrays.get(key) === "d";
+    return `[${value.map((entry) => (asReal && typeof entry === "number" ? realText(entry) : jsonText(entry, ""))).join(",")}]`;
+  }
+  if (value !== null && typeof value === "object" && !ArrayBuffer.isView(value)) {
+    return `{${Object.entries(value)
+      .map(([name, entry]) => `${JSON.stringify(name)}:${jsonText(entry, name)}`)
+      .join(",")}}`;
+  }
+  return JSON.stringify(value);
+}
+
+function realText(value: number): string {
+  return Number.isFinite(value) ? value.toExponential().toUpperCase() : String(value);
+}
+
 function writeValue(chunks: Buffer[], value: DocumentValue, key: string): void {
   if (typeof value === "string") {
     chunks.push(Buffer.from("S"), text(value));
