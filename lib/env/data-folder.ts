@@ -4,7 +4,13 @@ import path from "node:path";
 import { env } from "./env";
 
 /** What stands in the data folder, apart from Postgres's own files. */
-export type DataFile = "database.json" | "session-secret" | "credentials.json" | "children.json" | "start.lock";
+export type DataFile =
+  | "database.json"
+  | "session-secret"
+  | "credentials.json"
+  | "children.json"
+  | "start.lock"
+  | "database.lock";
 
 /** The absolute path of a file of the data folder; the folder is made where missing. */
 export function dataFile(name: DataFile): string {

