@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { bandOf, raisingReasons, visiblePrediction } from "./policy";
+
+const open = { experimentRunning: false, inComparisonGroup: false, windowsMatured: false };
+const running = { ...open, experimentRunning: true };
+const comparison = { ...running, inComparisonGroup: true };
+
+describe("what a CSM sees of a prediction", () => {
+  it.each([
+    ["no experiment: a flagged customer", "flagged", open, "shown"],
+    ["no experiment: an unlisted customer too, as nothing is to be hidden", "unlisted", open, "shown"],
+    ["experiment: a listed, treated customer", "flagged", running, "shown"],
+    ["experiment: nobody unlisted, since a high score there would tell", "unlisted", running, "unlisted"],
+    ["comparison group: a flagged customer looks unlisted", "flagged", comparison, "unlisted"],
+    ["comparison group: an unlisted customer looks unlisted", "unlisted", comparison, "unlisted"],
+    ["comparison group, windows matured: shown", "flagged", { ...comparison, windowsMatured: true }, "shown"],
+    [
+      "comparison group after the experiment, window still open: unlisted",
+      "watch",
+      { ...open, inComparisonGroup: true },
+      "unlisted",
+    ],
+  ] as const)("%s", (_rule, listing, blinding, expected) => {
+    expect(visiblePrediction({ role: "csm", listing, blinding })).toBe(expected);
+  });
+
+  it.each(["vp", "admin", "data_scientist"] as const)("%s is not blinded", (role) => {
+    expect(visiblePrediction({ role, listing: "flagged", blinding: comparison })).toBe("shown");
+  });
+});
+
+describe("bandOf", () => {
+  it.each([
+    [0, "below_70"],
+    [0.6999, "below_70"],
+    [0.7, "band_70"],
+    [0.8, "band_80"],
+    [0.9, "band_90"],
+    [1, "band_90"],
+  ] as const)("%f is in %s: a band includes its lower end", (probability, band) => {
+    expect(bandOf(probability)).toBe(band);
+  });
+});
+
+describe("raisingReasons", () => {
+  const reason = (text: string, direction: string) => ({ feature: "f", theme: "usage", direction, logOdds: 1, text });
+
+  it("gives at most three sentences of what raises, in the stored order", () => {
+    const stored = {
+      themes: [],
+      reasons: [reason("a", "raises"), reason("b", "lowers"), ..."cde".split("").map((t) => reason(t, "raises"))],
+    };
+    expect(raisingReasons(stored)).toEqual(["a", "c", "d"]);
+  });
+
+  it.each([null, {}, { reasons: "none" }, { reasons: [{ text: 3 }] }])("gives none for %j", (stored) => {
+    expect(raisingReasons(stored)).toEqual([]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Role } from "@/lib/users/contract";
+import type { Band, Listing } from "./contract";
+
+/** What is known of a customer's part in an experiment when one prediction is to be shown. */
+export type Blinding = {
+  /** an experiment that holds customers out covers the prediction's as-of */
+  experimentRunning: boolean;
+  /** the customer was drawn into the comparison group of that experiment, and is counted */
+  inComparisonGroup: boolean;
+  /** every label window in which the customer would have been listed has matured */
+  windowsMatured: boolean;
+};
+
+/** Why a prediction is not shown: to the viewer the customer is simply not on the list. */
+export type Visibility = "shown" | "unlisted";
+
+/**
+ * The one decision of what a user may see of a prediction, for every channel: queue, page, search, export, API.
+ *
+ * Who works with customers must not be able to tell a comparison customer from any unlisted one. A hidden list place is
+ * not enough, since a probability of 0.9 on an unlisted customer gives it away: so while an experiment runs, they see no
+ * score of anyone unlisted, and a comparison customer counts as unlisted until its windows have matured. Other roles
+ * contact nobody and see everything.
+ */
+export function visiblePrediction(args: { role: Role; listing: Listing; blinding: Blinding }): Visibility {
+  if (!isBlinded(args.role)) return "shown";
+  const { experimentRunning, inComparisonGroup, windowsMatured } = args.blinding;
+  if (inComparisonGroup && !windowsMatured) return "unlisted";
+  if (experimentRunning && args.listing === "unlisted") return "unlisted";
+  return "shown";
+}
+
+/** Whether the role is kept from telling who is in the comparison group. */
+export function isBlinded(role: Role): boolean {
+  return role === "csm";
+}
+
+/** The band of a probability: [0.7, 0.8), [0.8, 0.9), [0.9, 1], or below. */
+export function bandOf(probability: number): Band {
+  if (probability >= 0.9) return "band_90";
+  if (probability >= 0.8) return "band_80";
+  if (probability >= 0.7) return "band_70";
+  return "below_70";
+}
+
+/** How many sentences of reason a row of the queue shows. */
+const REASONS_SHOWN = 3;
+
+/**
+ * The sentences of what raises the probability, strongest first, from the JSON that publishing stored. What lowers it
+ * is left to the customer's page: the queue answers "why this one".
+ */
+export function raisingReasons(stored: unknown): string[] {
+  return storedReasons(stored)
+    .filter((reason) => reason.direction === "raises")
+    .slice(0, REASONS_SHOWN)
+    .map((reason) => reason.text);
+}
+
+export type StoredReason = {
+  feature: string;
+  theme: string;
+  direction: "raises" | "lowers";
+  logOdds: number;
+  text: string;
+};
+
+/** The reasons in `prediction.reasons`; what does not have their shape is passed over. */
+export function storedReasons(stored: unknown): StoredReason[] {
+  const reasons = (stored as { reasons?: unknown } | null)?.reasons;
+  return Array.isArray(reasons) ? reasons.filter(isStoredReason) : [];
+}
+
+function isStoredReason(value: unknown): value is StoredReason {
+  const reason = value as Partial<StoredReason> | null;
+  return (
+    typeof reason?.text === "string" &&
+    typeof reason.feature === "string" &&
+    typeof reason.logOdds === "number" &&
+    (reason.direction === "raises" || reason.direction === "lowers")
+  );
+}

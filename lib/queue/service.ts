@@ -1,0 +1,179 @@
+import { DomainError, notFoundError } from "@/lib/http/domain-error";
+import { getSettings } from "@/lib/settings/service";
+import type { Role } from "@/lib/users/contract";
+import type {
+  LeavingPage,
+  LeavingQuery,
+  Owner,
+  PublishedRun,
+  QueueHeader,
+  QueuePage,
+  QueueQuery,
+  QueueRow,
+} from "./contract";
+import { LEAVING_PAGE_SIZE, QUEUE_PAGE_SIZE } from "./contract";
+import { type Cursor, decodeCursor, encodeCursor } from "./cursor";
+import { countLeaving, findLeavingRows } from "./leaving-repository";
+import { isBlinded, raisingReasons } from "./policy";
+import { describePriority } from "./priority-words";
+import { findQueueFacets, findQueueRows, findQueueTotals, type QueueRecord, type QueueViewer } from "./repository";
+import { findPublishedRun, findWeekBefore, type RunRecord, type WeekBefore } from "./run-repository";
+
+/** Who asks, as lib/auth read it from the database for this request. */
+export type Viewer = { id: number; role: Role };
+
+const QUEUE_ROLES: readonly Role[] = ["csm", "vp", "admin"];
+
+/**
+ * What stands above the queue: the published run, its totals as the viewer may see them, and the filters' values.
+ * @returns null before the first run is published
+ * @throws DomainError not_found for a role that has no queue
+ */
+export async function readQueueHeader(viewer: Viewer): Promise<QueueHeader | null> {
+  requireQueueRole(viewer);
+  const run = await findPublishedRun();
+  if (!run) return null;
+  const queueViewer = asQueueViewer(viewer);
+  const [before, totals, facets, leaving, settings] = await Promise.all([
+    findWeekBefore(run),
+    findQueueTotals({ run, viewer: queueViewer }),
+    findQueueFacets({ run, viewer: queueViewer }),
+    countLeaving(run.id),
+    getSettings(),
+  ]);
+  const flagged = totals.find((total) => total.listing === "flagged");
+  const watched = totals.find((total) => total.listing === "watch");
+  return {
+    run: serializeRun(run, before),
+    totals: {
+      flagged: flagged?.count ?? 0,
+      watched: watched?.count ?? 0,
+      leaving,
+      flaggedMrrCents: flagged?.mrrCents ?? 0,
+      watchedMrrCents: watched?.mrrCents ?? 0,
+    },
+    priorityParameters: describePriority(run.parameters),
+    ...facets,
+    currency: settings.currency,
+    zone: settings.zone,
+  };
+}
+
+/**
+ * One page of the queue, in keyset order; `after` is the `next` of the page before.
+ * @throws DomainError invalid_input where `after` is no cursor of ours, conflict where another run was published since
+ */
+export async function readQueuePage(args: {
+  viewer: Viewer;
+  query: QueueQuery;
+  after?: string | undefined;
+}): Promise<QueuePage> {
+  requireQueueRole(args.viewer);
+  const run = await findPublishedRun();
+  if (!run) return { rows: [], next: null };
+  const after = readCursor(args.after, run);
+  const records = await findQueueRows({
+    run,
+    before: await findWeekBefore(run),
+    query: args.query,
+    viewer: asQueueViewer(args.viewer),
+    after,
+    limit: QUEUE_PAGE_SIZE + 1,
+  });
+  const shown = records.slice(0, QUEUE_PAGE_SIZE);
+  return { rows: shown.map(serializeRow), next: nextCursor(run, records, QUEUE_PAGE_SIZE, (record) => record.sortKey) };
+}
+
+/** One page of the customers who have given notice, largest revenue first; errors as readQueuePage. */
+export async function readLeavingPage(args: { viewer: Viewer; query: LeavingQuery }): Promise<LeavingPage> {
+  requireQueueRole(args.viewer);
+  const run = await findPublishedRun();
+  if (!run) return { rows: [], next: null };
+  const records = await findLeavingRows({
+    scoringRunId: run.id,
+    owner: args.query.owner,
+    q: args.query.q,
+    viewer: asQueueViewer(args.viewer),
+    after: readCursor(args.query.after, run),
+    limit: LEAVING_PAGE_SIZE + 1,
+  });
+  const rows = records.slice(0, LEAVING_PAGE_SIZE).map((record) => ({
+    customerId: record.customerId,
+    name: record.name,
+    noticeAt: record.noticeAt.toISOString(),
+    effectiveAt: record.effectiveAt?.toISOString() ?? null,
+    mrrCents: record.mrrCents,
+    owner: ownerOf(record),
+  }));
+  return { rows, next: nextCursor(run, records, LEAVING_PAGE_SIZE, (record) => record.mrrCents) };
+}
+
+/** The wire form of a published run. */
+export function serializeRun(run: RunRecord, before: WeekBefore | null): PublishedRun {
+  const modelChanged = before !== null && before.run.modelVersionId !== run.modelVersionId;
+  return {
+    scoringRunId: run.id,
+    asOf: run.asOf.toISOString(),
+    publishedAt: run.publishedAt.toISOString(),
+    modelNumber: run.modelNumber,
+    threshold: run.threshold,
+    floor: run.floor,
+    capacity: run.capacity,
+    previousAsOf: before?.run.asOf.toISOString() ?? null,
+    comparedByBridge: modelChanged && before.sameModelRunId !== null,
+    modelChanged: modelChanged && before.sameModelRunId === null,
+  };
+}
+
+function serializeRow(record: QueueRecord): QueueRow {
+  return {
+    customerId: record.customerId,
+    name: record.name,
+    segment: record.segment,
+    peerGroup: record.peerGroup,
+    listing: record.listing,
+    band: record.band,
+    probability: record.probability,
+    change: record.change,
+    mrrCents: record.mrrCents,
+    priorityCents: record.priorityCents,
+    reasons: raisingReasons(record.reasons),
+    owner: ownerOf(record),
+  };
+}
+
+function ownerOf(record: { ownerId: number | null; ownerName: string | null }): Owner | null {
+  return record.ownerId === null ? null : { id: record.ownerId, name: record.ownerName ?? "" };
+}
+
+/** Which roles have no queue looks, to them, like a page that does not exist. */
+function requireQueueRole(viewer: Viewer): void {
+  if (!QUEUE_ROLES.includes(viewer.role)) throw notFoundError();
+}
+
+function asQueueViewer(viewer: Viewer): QueueViewer {
+  return { userId: viewer.id, blinded: isBlinded(viewer.role) };
+}
+
+function readCursor(text: string | undefined, run: RunRecord): Cursor | null {
+  if (text === undefined) return null;
+  const cursor = decodeCursor(text);
+  if (!cursor) {
+    throw new DomainError("invalid_input", `after is "${text}"; expected the \`next\` of an earlier page`);
+  }
+  if (cursor.scoringRunId !== run.id) {
+    throw new DomainError("conflict", "A newer queue has been published. Reload to see it.");
+  }
+  return cursor;
+}
+
+function nextCursor<R extends { customerId: number }>(
+  run: RunRecord,
+  records: readonly R[],
+  pageSize: number,
+  keyOf: (record: R) => number,
+): string | null {
+  const last = records[pageSize - 1];
+  if (records.length <= pageSize || !last) return null;
+  return encodeCursor({ scoringRunId: run.id, key: keyOf(last), customerId: last.customerId });
+}
