@@ -1,0 +1,19 @@
+import type { ReactNode } from "react";
+
+/** One figure with its name and what qualifies it (n, interval, change). */
+export function Stat({ label, value, detail }: { label: ReactNode; value: ReactNode; detail?: ReactNode }) {
+  return (
+    <div className="min-w-0 rounded-lg border border-line bg-surface px-4 py-3">
+      <dt className="text-sm text-muted">{label}</dt>
+      <dd className="mt-0.5">
+        <span className="text-xl font-semibold tracking-tight text-ink tabular-nums">{value}</span>
+        {detail && <span className="block text-xs text-faint">{detail}</span>}
+      </dd>
+    </div>
+  );
+}
+
+/** A row of figures that wraps: two on a phone. */
+export function StatRow({ children }: { children: ReactNode }) {
+  return <dl className="grid grid-cols-2 gap-3 lg:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">{children}</dl>;
+}
