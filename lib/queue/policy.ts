@@ -1,6 +1,9 @@
 import type { Role } from "@/lib/users/contract";
 import type { Band, Listing } from "./contract";
 
+/** Who asks, as lib/auth read it from the database for this request. */
+export type Viewer = { id: number; role: Role };
+
 /** What is known of a customer's part in an experiment when one prediction is to be shown. */
 export type Blinding = {
   /** an experiment that holds customers out covers the prediction's as-of */

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { DEFAULT_QUEUE_QUERY, type QueueQuery, type QueueRow, type QueueSort } from "./contract";
-import { readLeavingPage, readQueueHeader, readQueuePage, type Viewer } from "./service";
+import type { Viewer } from "./policy";
+import { readLeavingPage, readQueueHeader, readQueuePage } from "./service";
 import { type PlantedCustomer, plantCustomers, plantModel, plantRun, plantUser } from "./testing/published-run";
 
 const WEEK_BEFORE = new Date("2026-11-09T05:00:00Z");

@@ -14,13 +14,11 @@ import type {
 import { LEAVING_PAGE_SIZE, QUEUE_PAGE_SIZE } from "./contract";
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor";
 import { countLeaving, findLeavingRows } from "./leaving-repository";
-import { isBlinded, raisingReasons } from "./policy";
+import { isBlinded, raisingReasons, type Viewer } from "./policy";
+import { type PredictionHistory, readHistory } from "./prediction-history";
 import { describePriority } from "./priority-words";
 import { findQueueFacets, findQueueRows, findQueueTotals, type QueueRecord, type QueueViewer } from "./repository";
 import { findPublishedRun, findWeekBefore, type RunRecord, type WeekBefore } from "./run-repository";
-
-/** Who asks, as lib/auth read it from the database for this request. */
-export type Viewer = { id: number; role: Role };
 
 const QUEUE_ROLES: readonly Role[] = ["csm", "vp", "admin"];
 
@@ -108,8 +106,24 @@ export async function readLeavingPage(args: { viewer: Viewer; query: LeavingQuer
   return { rows, next: nextCursor(run, records, LEAVING_PAGE_SIZE, (record) => record.mrrCents) };
 }
 
+/**
+ * One customer's predictions as the viewer may see them: the published one whole, and each published week before it.
+ * The only way to a customer's predictions outside the queue.
+ * @returns null before the first run is published
+ * @throws DomainError not_found for a role that sees no customers
+ */
+export async function readPredictionHistory(args: {
+  customerId: number;
+  viewer: Viewer;
+  now: Date;
+}): Promise<PredictionHistory | null> {
+  requireQueueRole(args.viewer);
+  const { zone } = await getSettings();
+  return readHistory({ ...args, zone });
+}
+
 /** The wire form of a published run. */
-export function serializeRun(run: RunRecord, before: WeekBefore | null): PublishedRun {
+function serializeRun(run: RunRecord, before: WeekBefore | null): PublishedRun {
   const modelChanged = before !== null && before.run.modelVersionId !== run.modelVersionId;
   return {
     scoringRunId: run.id,
