@@ -1,12 +1,10 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { TOO_MANY_ATTEMPTS } from "./contract";
 import { signIn } from "./sign-in";
 
 /** Sessions end this long after sign-in, used or not. */
-export const SESSION_HOURS = 24 * 7;
-
-/** What the error query of a refused sign-in says when attempts are limited; anything else is "wrong". */
-export const TOO_MANY_ATTEMPTS = "TooManyAttempts";
+const SESSION_HOURS = 24 * 7;
 
 /**
  * Credentials with sessions in an encrypted cookie. The token names the account and the epoch of its sessions and nothing

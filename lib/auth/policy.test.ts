@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ACCOUNT_FAILURES_MAX, ADDRESS_FAILURES_MAX, mayAttempt, safeNextPath, sessionHolds } from "./policy";
+import { safeNextPath } from "./contract";
+import { ACCOUNT_FAILURES_MAX, ADDRESS_FAILURES_MAX, mayAttempt, sessionHolds } from "./policy";
 
 describe("mayAttempt", () => {
   test.each([

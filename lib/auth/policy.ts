@@ -15,13 +15,3 @@ export function sessionHolds(
 ): boolean {
   return account !== null && account.deactivatedAt === null && account.sessionEpoch === token.epoch;
 }
-
-/**
- * Where to go after signing in: `next` where it is a path of this site, else the start page. Anything that a browser could read
- * as another host (`//host`, `/\host`, a scheme) or that holds control characters is not followed.
- */
-export function safeNextPath(next: string | null | undefined): string {
-  if (!next || !/^\/(?![/\\])/.test(next)) return "/";
-  for (const character of next) if (character < " " || character === "\\") return "/";
-  return next;
-}

@@ -1,10 +1,11 @@
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { getToken } from "next-auth/jwt";
 import { cache } from "react";
 import { z } from "zod";
 import { type Role, RoleSchema, type SignedInUser } from "@/lib/users/contract";
 import { findAccount } from "@/lib/users/credentials";
+import { PATH_HEADER, safeNextPath } from "./contract";
 import { sessionHolds } from "./policy";
 
 const TokenSchema = z.object({ sub: z.coerce.number().int().positive(), epoch: z.number().int() });
@@ -30,7 +31,12 @@ export const currentUser: () => Promise<SignedInUser | null> = cache(async () =>
  */
 export async function requireUser(...roles: Role[]): Promise<SignedInUser> {
   const user = await currentUser();
-  if (!user) redirect("/sign-in");
+  if (!user) redirect(signInPath((await headers()).get(PATH_HEADER)));
   if (roles.length > 0 && !roles.includes(user.role)) notFound();
   return user;
+}
+
+function signInPath(from: string | null): string {
+  const next = safeNextPath(from);
+  return next === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next })}`;
 }

@@ -1,0 +1,19 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { Shell } from "@/components/layout/shell";
+import { readTheme, THEME_COOKIE } from "@/components/layout/theme";
+import { requireUser } from "@/lib/auth/service";
+import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
+import { getProductStatus } from "@/lib/product-status/service";
+
+/** Reads what the frame shows. For the layouts of signed-in pages; each page checks its own roles besides. */
+export async function AppShell({ children }: { children: ReactNode }) {
+  const user = await requireUser();
+  const status = await getProductStatus(CHURN_TARGET_ID);
+  const theme = readTheme((await cookies()).get(THEME_COOKIE)?.value);
+  return (
+    <Shell user={user} status={status} theme={theme} now={new Date()}>
+      {children}
+    </Shell>
+  );
+}

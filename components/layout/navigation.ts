@@ -1,0 +1,58 @@
+import type { Role } from "@/lib/users/contract";
+
+export type NavigationItem = {
+  href: string;
+  label: string;
+  icon: "queue" | "leaving" | "dashboard" | "models" | "training" | "features" | "jobs" | "imports" | "users" | "audit";
+};
+type Section = { title: string; items: (NavigationItem & { roles: readonly Role[] })[] };
+
+const SECTIONS: readonly Section[] = [
+  {
+    title: "Customers",
+    items: [
+      { href: "/dashboard", label: "Dashboard", icon: "dashboard", roles: ["vp", "admin"] },
+      { href: "/queue", label: "Risk queue", icon: "queue", roles: ["csm", "vp", "admin"] },
+      { href: "/leaving", label: "Leaving", icon: "leaving", roles: ["csm", "vp", "admin"] },
+    ],
+  },
+  {
+    title: "Prediction",
+    items: [
+      { href: "/model-versions", label: "Model versions", icon: "models", roles: ["data_scientist", "admin"] },
+      { href: "/training-runs", label: "Training runs", icon: "training", roles: ["data_scientist", "admin"] },
+      { href: "/feature-catalogue", label: "Feature catalogue", icon: "features", roles: ["data_scientist", "admin"] },
+    ],
+  },
+  {
+    title: "Operation",
+    items: [
+      { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
+      { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
+      { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
+      { href: "/audit", label: "Audit", icon: "audit", roles: ["admin"] },
+    ],
+  },
+];
+
+const HOME: Record<Role, string> = {
+  csm: "/queue",
+  vp: "/dashboard",
+  data_scientist: "/model-versions",
+  admin: "/queue",
+};
+
+/** What a role finds in the menu. It shows the way and protects nothing: each page checks for itself. */
+export function navigationFor(role: Role): { title: string; items: NavigationItem[] }[] {
+  return SECTIONS.map((section) => ({
+    title: section.title,
+    items: section.items
+      .filter((item) => item.roles.includes(role))
+      .map(({ href, label, icon }) => ({ href, label, icon })),
+  })).filter((section) => section.items.length > 0);
+}
+
+/** Where a role begins. */
+export function homeOf(role: Role): string {
+  return HOME[role];
+}

@@ -1,0 +1,22 @@
+/** What every page says about what it shows. Times are ISO. */
+export type ProductStatus = {
+  companyName: string;
+  zone: string;
+  currency: string;
+  /** demo: everything shown is simulated */
+  mode: "demo" | "own" | "empty";
+  /** The published scores, or null before the first. */
+  scores: {
+    asOf: string;
+    /** The last day whose facts went in. */
+    dataTo: string;
+    /** Whole weeks that the scores are behind this week's Monday; 0 is up to date. */
+    weeksBehind: number;
+    modelNumber: number;
+  } | null;
+  /** The champion was appointed although it failed a gate. */
+  override: { modelNumber: number; reason: string; actorLabel: string; movedAt: string } | null;
+};
+
+/** The one target of today. */
+export const CHURN_TARGET_ID = "churn-30d";

