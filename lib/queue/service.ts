@@ -116,10 +116,11 @@ export async function readPredictionHistory(args: {
   customerId: number;
   viewer: Viewer;
   now: Date;
-}): Promise<PredictionHistory | null> {
+}): Promise<(PredictionHistory & { publishedRun: PublishedRun }) | null> {
   requireQueueRole(args.viewer);
   const { zone } = await getSettings();
-  return readHistory({ ...args, zone });
+  const history = await readHistory({ ...args, zone });
+  return history && { ...history, publishedRun: serializeRun(history.run, await findWeekBefore(history.run)) };
 }
 
 /** The wire form of a published run. */

@@ -1,0 +1,140 @@
+import { z } from "zod";
+import type { Band, Listing, Owner, PublishedRun } from "@/lib/queue/contract";
+
+export const CustomerParamsSchema = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) }).strict();
+
+/** Who a customer is now. Money is in cents, times are ISO 8601. */
+export type CustomerHead = {
+  customerId: number;
+  name: string;
+  segment: string | null;
+  industry: string | null;
+  country: string | null;
+  signedUpAt: string;
+  owner: Owner | null;
+  /** paid: covered and not in a trial */
+  coverage: "paid" | "trial" | "ended" | "never";
+  plan: string | null;
+  seats: number | null;
+  /** most people active on one day of the last 28; null where no usage was ever recorded */
+  seatsUsed: number | null;
+  mrrCents: number;
+  /** start of the present stretch of paid coverage */
+  paidSince: string | null;
+  endedAt: string | null;
+};
+
+/** Why there is no score to show, or the score. */
+export type CustomerPrediction =
+  | { state: "shown"; prediction: CustomerScore }
+  /** not on this week's list; while a comparison group runs, scores of unlisted customers are shown to nobody who contacts them */
+  | { state: "unlisted" }
+  | { state: "leaving"; noticeAt: string; effectiveAt: string | null }
+  | { state: "not_paying" }
+  /** pays, but came after the as-of or has too little history */
+  | { state: "not_scored" }
+  | { state: "nothing_published" };
+
+export type CustomerScore = {
+  probability: number;
+  margin: number;
+  /** log-odds of the average account, where the contributions start */
+  bias: number;
+  listing: Listing;
+  band: Band;
+  change: number | null;
+  peerGroup: string;
+  contributions: Contribution[];
+};
+
+/** One column's part in the log-odds, with the value that caused it. */
+export type Contribution = {
+  column: string;
+  /** what the column says, in plain words */
+  label: string;
+  meaning: string;
+  logOdds: number;
+  /** the value as a person reads it; "no data" where it is missing */
+  value: string;
+  /** the sentence stored when publishing, for the strongest columns */
+  sentence: string | null;
+  /** values at earlier as-ofs, oldest first; null: missing or no feature row */
+  past: { asOf: string; value: number | null; text: string }[];
+  typical: { low: string; middle: string; high: string; lowValue: number; highValue: number } | null;
+};
+
+export type HistoryPoint = {
+  asOf: string;
+  modelNumber: number;
+  threshold: number;
+  state: "shown" | "unlisted" | "not_scored";
+  probability: number | null;
+};
+
+/** One week, Monday to Sunday in the company's zone. */
+export type UsageWeek = {
+  week: string;
+  /** null: before the first data of any customer, or not over yet */
+  sessions: number | null;
+  activeDays: number | null;
+  /** most people active on one day */
+  peakUsers: number | null;
+  /** sessions a week over the 28 days up to this week's end; null while the data does not reach back so far */
+  sessionsMean28: number | null;
+};
+
+export type SubscriptionWeek = { week: string; seats: number | null; mrrCents: number; plan: string | null };
+
+export type Ticket = {
+  ticketId: string;
+  openedAt: string;
+  category: string | null;
+  severity: string | null;
+  openedBy: "customer" | "vendor";
+  /** hours until the first response; null: none yet */
+  responseHours: number | null;
+  resolvedAt: string | null;
+  satisfaction: number | null;
+};
+
+export type TicketWeek = { week: string; low: number; normal: number; high: number; urgent: number };
+
+export type Invoice = {
+  invoiceId: string;
+  dueAt: string | null;
+  amountCents: number;
+  paidAt: string | null;
+  failures: number;
+  refunded: boolean;
+  state: "paid" | "paid_late" | "overdue" | "due";
+  daysLate: number | null;
+};
+
+export type SubscriptionChange = { at: string; text: string };
+
+export type CustomerPage = {
+  head: CustomerHead;
+  run: PublishedRun | null;
+  prediction: CustomerPrediction;
+  history: HistoryPoint[];
+  usage: UsageWeek[];
+  subscription: SubscriptionWeek[];
+  changes: SubscriptionChange[];
+  ticketWeeks: TicketWeek[];
+  tickets: Ticket[];
+  invoices: Invoice[];
+  /** how many contacts there are; they are read by a call of their own, which is audited */
+  contacts: number;
+  mayReadContacts: boolean;
+  currency: string;
+  zone: string;
+};
+
+/** A person at a customer. */
+export type Contact = {
+  fullName: string;
+  jobTitle: string | null;
+  email: string | null;
+  phone: string | null;
+  isPrimary: boolean;
+};
