@@ -50,15 +50,15 @@ export function Shell({
         {menu}
       </aside>
       <div className="min-w-0">
-        <div className="sticky top-0 z-20 flex items-center justify-between border-b border-line bg-surface px-4 py-1.5 md:hidden">
+        <header className="sticky top-0 z-20 flex items-center justify-between border-b border-line bg-surface px-4 py-1.5 md:hidden">
           <Link href={homeOf(user.role)}>
             <Wordmark />
           </Link>
           <MobileMenu>{menu}</MobileMenu>
-        </div>
-        <div className="border-b border-line px-4 py-2 md:px-6">
+        </header>
+        <section aria-label="State of the data" className="border-b border-line px-4 py-2 md:px-6">
           <StatusStrip status={status} now={now} />
-        </div>
+        </section>
         <main id="content" className="mx-auto max-w-[84rem] space-y-4 px-4 py-5 md:px-6">
           {children}
         </main>

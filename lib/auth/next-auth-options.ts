@@ -1,5 +1,6 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { logEvent } from "@/lib/http/log";
 import { TOO_MANY_ATTEMPTS } from "./contract";
 import { signIn } from "./sign-in";
 
@@ -21,6 +22,10 @@ export const nextAuthOptions: AuthOptions = {
           email: credentials?.email ?? "",
           password: credentials?.password ?? "",
           address: clientAddress(request.headers),
+        }).catch((error: unknown) => {
+          // The message of whatever is thrown here is sent to the browser.
+          logEvent("error", "sign-in failed", { error: error instanceof Error ? error.stack : String(error) });
+          throw new Error("Unavailable");
         });
         if (result.status === "too_many") throw new Error(TOO_MANY_ATTEMPTS);
         if (result.status === "wrong") return null;

@@ -12,7 +12,7 @@ export async function openAttempt(
 ): Promise<{ ids: number[]; accountFailures: number; addressFailures: number }> {
   return inTransaction(async (client) => {
     for (const key of [keys.account, keys.address].sort())
-      await client.query("SELECT pg_advisory_xact_lock(7310842003, hashtext($1))", [key]);
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 7310842003))", [key]);
     const { rows: counted } = await client.query<{ account: number; address: number }>(
       `SELECT
          (SELECT count(*)::int FROM sign_in_attempt f WHERE f.key = $1 AND NOT f.succeeded AND f.at > now() - make_interval(mins => $3)
