@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Band, Listing, Owner, PublishedRun } from "@/lib/queue/contract";
+import type { Owner, PublishedRun } from "@/lib/queue/contract";
+import type { Band, Listing } from "@/lib/scoring/contract";
 
 export const CustomerParamsSchema = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) }).strict();
 

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import type { Band, Listing } from "@/lib/scoring/contract";
 
 export const QUEUE_SORTS = ["priority", "probability", "revenue"] as const;
 export const QUEUE_LISTINGS = ["listed", "flagged", "watch"] as const;
 export const QUEUE_BANDS = ["any", "band_90", "band_80", "band_70", "below_70"] as const;
 
 export type QueueSort = (typeof QUEUE_SORTS)[number];
-export type Listing = "flagged" | "watch" | "unlisted";
-export type Band = Exclude<(typeof QUEUE_BANDS)[number], "any">;
 
 /** Rows a page of the queue holds. */
 export const QUEUE_PAGE_SIZE = 50;
@@ -115,11 +114,18 @@ export type QueueTotals = {
   watchedMrrCents: number;
 };
 
+/** What priority was computed with: probability x gross margin x monthly revenue x expected months of the band. */
+export type PriorityTerms = {
+  grossMargin: number;
+  months: number;
+  bands: { band: Band; monthlyChurn: number; expectedMonths: number }[];
+};
+
 export type QueueHeader = {
   run: PublishedRun;
   totals: QueueTotals;
-  /** Figures behind priority, as the run stored them. */
-  priorityParameters: { name: string; value: string }[];
+  /** null where the run stored none that are understood */
+  priority: PriorityTerms | null;
   owners: Owner[];
   groups: string[];
   segments: string[];
@@ -153,10 +159,10 @@ export type LeavingRow = {
 export type LeavingPage = { rows: LeavingRow[]; next: string | null };
 
 export const BAND_LABELS: Record<Band, string> = {
-  band_90: "90% and more",
+  band_90: "above 90%",
   band_80: "80 to 90%",
   band_70: "70 to 80%",
-  below_70: "below 70%",
+  below_70: "up to 70%",
 };
 
 export const LISTING_LABELS: Record<Listing, string> = {

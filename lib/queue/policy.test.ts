@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bandOf, raisingReasons, visiblePrediction } from "./policy";
+import { raisingReasons, visiblePrediction } from "./policy";
 
 const open = { experimentRunning: false, inComparisonGroup: false, windowsMatured: false };
 const running = { ...open, experimentRunning: true };
@@ -26,19 +26,6 @@ describe("what a CSM sees of a prediction", () => {
 
   it.each(["vp", "admin", "data_scientist"] as const)("%s is not blinded", (role) => {
     expect(visiblePrediction({ role, listing: "flagged", blinding: comparison })).toBe("shown");
-  });
-});
-
-describe("bandOf", () => {
-  it.each([
-    [0, "below_70"],
-    [0.6999, "below_70"],
-    [0.7, "band_70"],
-    [0.8, "band_80"],
-    [0.9, "band_90"],
-    [1, "band_90"],
-  ] as const)("%f is in %s: a band includes its lower end", (probability, band) => {
-    expect(bandOf(probability)).toBe(band);
   });
 });
 

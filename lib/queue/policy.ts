@@ -1,5 +1,5 @@
+import type { Listing } from "@/lib/scoring/contract";
 import type { Role } from "@/lib/users/contract";
-import type { Band, Listing } from "./contract";
 
 /** Who asks, as lib/auth read it from the database for this request. */
 export type Viewer = { id: number; role: Role };
@@ -36,14 +36,6 @@ export function visiblePrediction(args: { role: Role; listing: Listing; blinding
 /** Whether the role is kept from telling who is in the comparison group. */
 export function isBlinded(role: Role): boolean {
   return role === "csm";
-}
-
-/** The band of a probability: [0.7, 0.8), [0.8, 0.9), [0.9, 1], or below. */
-export function bandOf(probability: number): Band {
-  if (probability >= 0.9) return "band_90";
-  if (probability >= 0.8) return "band_80";
-  if (probability >= 0.7) return "band_70";
-  return "below_70";
 }
 
 /** How many sentences of reason a row of the queue shows. */

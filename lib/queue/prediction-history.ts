@@ -1,5 +1,5 @@
 import { addDays } from "@/lib/calendar/weeks";
-import type { Band, Listing } from "./contract";
+import type { Band, Listing } from "@/lib/scoring/contract";
 import { type StoredReason, storedReasons, type Viewer, visiblePrediction } from "./policy";
 import {
   findContributions,

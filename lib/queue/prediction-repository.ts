@@ -1,5 +1,5 @@
 import { pool } from "@/lib/db/pool";
-import type { Band, Listing } from "./contract";
+import type { Band, Listing } from "@/lib/scoring/contract";
 import { IN_COMPARISON_GROUP_SQL, type RunRecord } from "./run-repository";
 
 /** One customer's prediction in one published run, with what decides who may see it. */

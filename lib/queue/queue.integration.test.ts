@@ -114,6 +114,7 @@ describe("the queue", () => {
       flaggedMrrCents: flagged.reduce((sum, p) => sum + p.mrrCents, 0),
     });
     expect(header?.owners.map((owner) => owner.name)).toEqual(["Ana Ruiz", "Ben Cole"]);
+    expect(header?.priority).toMatchObject({ grossMargin: 0.8, months: 12 });
     expect(header?.segments).toEqual(["enterprise", "smb"]);
     expect(header?.run).toMatchObject({
       scoringRunId: runId,

@@ -1,5 +1,6 @@
 import { pool } from "@/lib/db/pool";
-import type { Band, Listing, QueueQuery, QueueSort } from "./contract";
+import type { Band, Listing } from "@/lib/scoring/contract";
+import type { QueueQuery, QueueSort } from "./contract";
 import type { Cursor } from "./cursor";
 import { IN_COMPARISON_GROUP_SQL, type RunRecord, type WeekBefore } from "./run-repository";
 

@@ -16,7 +16,7 @@ import { type Cursor, decodeCursor, encodeCursor } from "./cursor";
 import { countLeaving, findLeavingRows } from "./leaving-repository";
 import { isBlinded, raisingReasons, type Viewer } from "./policy";
 import { type PredictionHistory, readHistory } from "./prediction-history";
-import { describePriority } from "./priority-words";
+import { priorityTerms } from "./priority-terms";
 import { findQueueFacets, findQueueRows, findQueueTotals, type QueueRecord, type QueueViewer } from "./repository";
 import { findPublishedRun, findWeekBefore, type RunRecord, type WeekBefore } from "./run-repository";
 
@@ -50,7 +50,7 @@ export async function readQueueHeader(viewer: Viewer): Promise<QueueHeader | nul
       flaggedMrrCents: flagged?.mrrCents ?? 0,
       watchedMrrCents: watched?.mrrCents ?? 0,
     },
-    priorityParameters: describePriority(run.parameters),
+    priority: priorityTerms(run.parameters),
     ...facets,
     currency: settings.currency,
     zone: settings.zone,

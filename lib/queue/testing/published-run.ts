@@ -13,6 +13,13 @@ export type PlantedCustomer = {
 };
 
 const TARGET = "churn-30d";
+const PARAMETERS = JSON.stringify({
+  priority: {
+    grossMargin: 0.8,
+    months: 12,
+    monthlyChurnOnceKept: { below_70: 0.08, band_70: 0.1, band_80: 0.12, band_90: 0.15 },
+  },
+});
 
 /** Rows that any published run needs: view, training run, model version. @returns their ids */
 export async function plantModel(modelNumber = 1): Promise<{ viewId: number; modelVersionId: number }> {
@@ -68,8 +75,8 @@ export async function plantRun(args: {
        VALUES ($1, $2, $2, now(), 'complete', $3)
        ON CONFLICT (view_id, as_of) DO UPDATE SET rows = excluded.rows RETURNING id)
      INSERT INTO scoring_run (target_id, model_version_id, build_id, as_of, role, status, threshold, floor, capacity, parameters, published_at)
-     SELECT $4, $5, id, $2, $6, 'complete', 0.7, 0.15, 250, '{}', CASE WHEN $6 = 'champion' THEN now() END FROM build RETURNING id`,
-    [args.viewId, args.asOf, args.customerIds.length, TARGET, args.modelVersionId, role],
+     SELECT $4, $5, id, $2, $6, 'complete', 0.7, 0.15, 250, $7, CASE WHEN $6 = 'champion' THEN now() END FROM build RETURNING id`,
+    [args.viewId, args.asOf, args.customerIds.length, TARGET, args.modelVersionId, role, PARAMETERS],
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("nothing planted");
@@ -80,7 +87,7 @@ export async function plantRun(args: {
        listing, band, mrr_cents, priority_cents, reasons, peer_group)
      SELECT $1, customer_id, $2, probability, ln(probability / (1 - probability)), -3, 1,
        ARRAY[ln(probability / (1 - probability)) + 3.5, -0.5]::real[], listing,
-       CASE WHEN probability >= .9 THEN 'band_90' WHEN probability >= .8 THEN 'band_80' WHEN probability >= .7 THEN 'band_70' ELSE 'below_70' END,
+       CASE WHEN probability > .9 THEN 'band_90' WHEN probability > .8 THEN 'band_80' WHEN probability > .7 THEN 'band_70' ELSE 'below_70' END,
        mrr, priority, reasons, peer_group
      FROM unnest($3::int[], $4::float8[], $5::text[], $6::int[], $7::bigint[], $8::jsonb[], $9::text[])
        AS p(customer_id, probability, listing, mrr, priority, reasons, peer_group)`,
