@@ -43,6 +43,18 @@ describe("columns are matched by name", () => {
   });
 });
 
+test.each(["json", "ubj"] as const)("column names of any characters survive %s", async (format) => {
+  const columns = ['quote "', "back\\slash", "tab\tnew\nline", "größe 💧"];
+  const train = { matrix: createMatrix({ ...matrix, columns }), labels: data.labels };
+  const params = { objective: "binary:logistic", maxDepth: 2, seed: 1, threads: 1 } as const;
+  const named = (await trainBooster({ train, params, rounds: 2 })).booster;
+  const loaded = Booster.load(named.save(format), { columns });
+  expect(loaded.columns).toEqual(columns);
+  expect(loaded.predictMargin(train.matrix)).toEqual(named.predictMargin(train.matrix));
+  named.dispose();
+  loaded.dispose();
+});
+
 describe("results", () => {
   test("are copies: a later prediction does not change an earlier answer", () => {
     const first = booster.predictMargin(matrix);

@@ -28,7 +28,8 @@ const opened = new Map<string, XgboostLibrary>();
  * code that fails takes its process along.
  *
  * Order: `path`, else the variable TIDELINE_LIBXGBOOST, else the system's library, else the one of the installed package.
- * Versions from 1.7 up to, not including, 4 are accepted.
+ * Versions from 1.7 up to, not including, 4 are accepted; 1.7.4 and 1.7.5 are tried by the tests, the calls used are declared
+ * alike in the headers of 2 and 3.
  *
  * @throws XgboostLibraryError when none is usable: every candidate with its reason, and the commands that mend it
  */
@@ -37,6 +38,7 @@ export function loadXgboost(args: { path?: string; env?: NodeJS.ProcessEnv } = {
   const key = args.path ?? env[libraryPathVariable] ?? "";
   const known = opened.get(key);
   if (known) return known;
+  letWaitingThreadsSleep();
   const tried: { path: string; reason: string }[] = [];
   for (const candidate of listLibraryCandidates({ path: args.path, env, platform: process.platform })) {
     const result = openCandidate(candidate);
@@ -55,6 +57,12 @@ export function isSupportedVersion(version: readonly [number, number, number]): 
   return (major === 1 && minor >= 7) || major === 2 || major === 3;
 }
 
+// OpenMP reads this when it is loaded, which is below here unless something else brought it in. Its default is to spin:
+// beside two busy processes on two cores 100 rounds took 20 times as long.
+function letWaitingThreadsSleep(): void {
+  process.env.OMP_WAIT_POLICY ??= "passive";
+}
+
 function openCandidate(candidate: LibraryCandidate): XgboostLibrary | { reason: string } {
   if (path.isAbsolute(candidate.path) && !existsSync(candidate.path)) return { reason: "the file does not exist" };
   const missing = preloadDependencies(candidate.path);
@@ -62,7 +70,10 @@ function openCandidate(candidate: LibraryCandidate): XgboostLibrary | { reason: 
   try {
     library = koffi.load(candidate.path);
   } catch (error) {
-    const hint = missing.length > 0 && path.isAbsolute(candidate.path) ? ` (not found: ${missing.join(", ")})` : "";
+    const hint =
+      missing.length > 0 && path.isAbsolute(candidate.path)
+        ? ` (could not be loaded before it: ${missing.join(", ")})`
+        : "";
     return { reason: messageOf(error) + hint };
   }
   try {

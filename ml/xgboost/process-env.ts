@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 
 /**
- * Environment additions for a child process that will use XGBoost. They must stand before the process starts, since
- * OpenMP reads them once: with its default of spinning threads, a second busy process made training 14 times slower.
+ * Environment additions for a child process that will use XGBoost: waiting threads sleep instead of spinning. OpenMP reads
+ * them when it is loaded; `loadXgboost` sees to the first as well, but cannot where another library loaded OpenMP before.
  */
 export function xgboostProcessEnv(args: { threads?: number } = {}): Record<string, string> {
   return {
