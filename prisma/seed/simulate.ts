@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+import { latestMonday } from "@/lib/calendar/weeks";
+import { DEFAULT_SETTINGS } from "@/lib/settings/contract";
+import { DEMO_USERS } from "./demo-users";
+import type { Signal } from "./techflow/parameters";
+import { createWorld, historyStart } from "./techflow/world";
+import { writeFacts } from "./techflow/write-facts";
+
+// Writes TechFlow's canonical CSV files into a folder, for trying an import without the demo:
+// node --import tsx prisma/seed/simulate.ts --out DIR [--customers N --weeks W --seed S --signal low|medium|high --until DATE]
+const { values } = parseArgs({
+  options: {
+    out: { type: "string" },
+    customers: { type: "string", default: "10000" },
+    weeks: { type: "string", default: "78" },
+    seed: { type: "string", default: "1" },
+    signal: { type: "string", default: "medium" },
+    until: { type: "string" },
+  },
+});
+if (!values.out) throw new Error("--out is missing; expected a folder to write into");
+const { zone } = DEFAULT_SETTINGS;
+const until = latestMonday(values.until ? new Date(`${values.until}T12:00:00Z`) : new Date(), zone);
+const world = createWorld({
+  seed: Number(values.seed),
+  customers: Number(values.customers),
+  signal: values.signal as Signal,
+  historyFrom: historyStart({ until, weeks: Number(values.weeks), zone }),
+  zone,
+});
+const written = await writeFacts({
+  world,
+  directory: values.out,
+  after: null,
+  until: world.calendar.dayNumberAt(until),
+  ownerEmails: DEMO_USERS.filter(({ role }) => role === "csm").map(({ email }) => email),
+});
+process.stdout.write(`${JSON.stringify(written, null, 2)}\n`);
