@@ -759,7 +759,10 @@ RETURNS TABLE (
   covered boolean, trial boolean, notice_at timestamptz, notice_effective_at timestamptz, ended_at timestamptz, mrr_cents integer
 ) LANGUAGE sql STABLE AS $$
   WITH known AS (
-    SELECT e.* FROM subscription_event e
+    -- Columns by name: the feature role may read these and no others.
+    SELECT e.customer_id, e.source_id, e.subscription_id, e.kind, e.plan, e.seats, e.unit_price_cents, e.discount_pct,
+      e.discount_by_play, e.term_months, e.effective_at, e.occurred_at
+    FROM subscription_event e
     WHERE e.occurred_at < p_at AND e.recorded_at < p_known_by AND e.ingested_at <= p_data_cut
       AND NOT EXISTS (
         SELECT 1 FROM subscription_event newer
