@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { LeavingFilters } from "@/components/queue/leaving-filters";
+import { LeavingList } from "@/components/queue/leaving-list";
+import { NothingPublished } from "@/components/queue/nothing-published";
+import { formatCount, formatDay } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireUser } from "@/lib/auth/service";
+import { queueQueryFromAddress } from "@/lib/queue/contract";
+import { readLeavingPage, readQueueHeader } from "@/lib/queue/service";
+
+export const metadata: Metadata = { title: "Leaving" };
+
+export default async function LeavingPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const user = await requireUser("csm", "vp", "admin");
+  const { owner, q } = queueQueryFromAddress(await searchParams);
+  const [header, firstPage] = await Promise.all([
+    readQueueHeader(user),
+    readLeavingPage({ viewer: user, query: { owner, q } }),
+  ]);
+  if (!header) return <NothingPublished title="Leaving" />;
+  return (
+    <>
+      <PageHeader
+        title="Leaving"
+        description={`${formatCount(header.totals.leaving)} customers had given notice by ${formatDay(header.run.asOf, header.zone)}. They get no prediction: what is known needs none.`}
+      />
+      <LeavingFilters owner={owner} q={q} owners={header.owners} ownsCustomers={user.role === "csm"} />
+      <LeavingList
+        key={`${header.run.scoringRunId}?${owner}&${q}`}
+        owner={owner}
+        q={q}
+        firstPage={firstPage}
+        currency={header.currency}
+        zone={header.zone}
+      />
+    </>
+  );
+}
