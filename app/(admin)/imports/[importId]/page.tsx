@@ -1,0 +1,68 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { ImportFilesTable, QuarantineReasonsTable } from "@/components/admin/import-report";
+import { IMPORT_TONES } from "@/components/admin/import-table";
+import { QuarantineTable } from "@/components/admin/quarantine-table";
+import { Badge } from "@/components/ui/badge";
+import { Callout } from "@/components/ui/callout";
+import { DefinitionList } from "@/components/ui/definition-list";
+import { formatInstant } from "@/components/ui/format";
+import { PageHeader } from "@/components/ui/page-header";
+import { Pagination } from "@/components/ui/pagination";
+import { requireUser } from "@/lib/auth/service";
+import { getImport, listQuarantined } from "@/lib/import-history/service";
+import { getSettings } from "@/lib/settings/service";
+import { readId } from "../../cursor";
+
+export const metadata: Metadata = { title: "Import" };
+
+type Props = { params: Promise<{ importId: string }>; searchParams: Promise<Record<string, unknown>> };
+
+export default async function ImportPage({ params, searchParams }: Props) {
+  await requireUser("admin");
+  const importId = readId((await params).importId);
+  const detail = importId && (await getImport(importId));
+  if (!detail) notFound();
+  const after = readId((await searchParams).after);
+  const [{ entries, next }, { zone }] = await Promise.all([
+    listQuarantined({ importId: detail.id, after, limit: 100 }),
+    getSettings(),
+  ]);
+  const here = `/imports/${detail.id}`;
+  return (
+    <>
+      <PageHeader
+        title={`Import #${detail.id}`}
+        back={{ href: "/imports", label: "Imports" }}
+        actions={<Badge tone={IMPORT_TONES[detail.status]}>{detail.status}</Badge>}
+      />
+      {detail.error && <Callout tone="danger">{detail.error}</Callout>}
+      <DefinitionList
+        items={[
+          { term: "Source", value: detail.source },
+          { term: "From", value: <span className="font-mono text-xs">{detail.origin}</span> },
+          { term: "Began", value: formatInstant(detail.startedAt, zone) },
+          { term: "Ended", value: detail.finishedAt ? formatInstant(detail.finishedAt, zone) : "not yet" },
+          {
+            term: "Rows without recorded_at",
+            value: detail.historical
+              ? "known since they occurred, plus the stated lag (historical)"
+              : "known since this import",
+          },
+          { term: "Started by", value: detail.startedBy ?? "system" },
+        ]}
+      />
+      {detail.fileReports.length > 0 && <ImportFilesTable files={detail.fileReports} zone={zone} now={new Date()} />}
+      <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
+      {entries.length === 0 ? (
+        <p className="text-sm text-muted">Every row was taken.</p>
+      ) : (
+        <>
+          {!after && <QuarantineReasonsTable reasons={detail.reasons} />}
+          <QuarantineTable entries={entries} />
+          <Pagination firstHref={after ? here : null} nextHref={next ? `${here}?after=${next}` : null} />
+        </>
+      )}
+    </>
+  );
+}

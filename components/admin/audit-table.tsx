@@ -1,0 +1,42 @@
+import { formatInstant } from "@/components/ui/format";
+import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import type { AuditEventSummary } from "@/lib/audit/contract";
+
+export function AuditTable({ events, zone }: { events: AuditEventSummary[]; zone: string }) {
+  return (
+    <Table label="Audit">
+      <TableHead>
+        <HeaderCell numeric>No.</HeaderCell>
+        <HeaderCell>When</HeaderCell>
+        <HeaderCell>Who</HeaderCell>
+        <HeaderCell>What</HeaderCell>
+        <HeaderCell>On</HeaderCell>
+        <HeaderCell>Detail</HeaderCell>
+      </TableHead>
+      <TableBody>
+        {events.map((event) => (
+          <Row key={event.seq}>
+            <Cell numeric className="text-faint">
+              {event.seq}
+            </Cell>
+            <Cell className="whitespace-nowrap text-muted">{formatInstant(event.at, zone)}</Cell>
+            <Cell className="whitespace-nowrap">{event.actorLabel}</Cell>
+            <Cell className="whitespace-nowrap font-mono text-xs">{event.action}</Cell>
+            <Cell className="max-w-48 truncate text-muted" title={`${event.subjectType} ${event.subjectId}`}>
+              {event.subjectType} {event.subjectId}
+            </Cell>
+            <Cell className="min-w-56 max-w-md break-words font-mono text-xs text-muted">
+              {detailText(event.detail)}
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function detailText(detail: Record<string, unknown>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(" · ");
+}
