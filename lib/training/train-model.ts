@@ -1,0 +1,248 @@
+import { availableParallelism } from "node:os";
+import { addDays } from "@/lib/calendar/weeks";
+import type { Fence } from "@/lib/db/fence";
+import { inTransaction } from "@/lib/db/pool";
+import { withSessionLock } from "@/lib/db/session-lock";
+import { env } from "@/lib/env/env";
+import { currentFeatureView, readFeatureMatrix } from "@/lib/features/service";
+import type { JobProgress } from "@/lib/job-runs/contract";
+import { currentLabelRule, readLabels } from "@/lib/labels/service";
+import { registerModelVersion } from "@/lib/model-registry/service";
+import { getSettings } from "@/lib/settings/service";
+import { CalibrationError } from "@/ml/calibration/platt";
+import { SplitError, type TimeSplit } from "@/ml/split/split-by-time";
+import { loadXgboost } from "@/ml/xgboost/library";
+import { codeRevision } from "./code-revision";
+import type { Counts, LibraryBuild, Part, PartCounts, Splits } from "./contract";
+import { evaluateModel, judgeGates } from "./evaluate-model";
+import { EARLY_STOPPING_ROUNDS, FIT_PARAMS, type FittedModel, fitModel, ROUNDS_MAX } from "./fit-model";
+import { countRows, hashRows, joinLabels, type LabelledRows } from "./labelled-rows";
+import { planSplit, thinTrainingWeeks } from "./part-plan";
+import { failInterruptedRuns, findBuiltWeeks, insertTrainingRun, updateTrainingRun } from "./repository";
+import { rowWeight } from "./row-weight";
+
+export type TrainingOutcome = {
+  status: "succeeded" | "refused";
+  trainingRunId: number;
+  modelVersionId?: number;
+  message: string;
+};
+
+/** Fewest departed customers in a part that only tunes or judges; train needs the setting `minimumDepartures`. */
+const PART_DEPARTURES_MIN = 10;
+
+/** The data does not allow a model; the message says why, with the counts. */
+class TrainingRefusal extends Error {
+  override readonly name = "TrainingRefusal";
+}
+
+/**
+ * Trains one model on the matured weeks of the current feature view and registers it as a model version. Everything that is
+ * needed to repeat it is stored with the run. With too few departures or too short a history there is no model: the run is
+ * refused, with a message that has the counts.
+ *
+ * Features must be built and labels resolved before. Only labels mature at `now` are used.
+ *
+ * @throws Error where another training of the target is under way, or anything else fails (the run is then marked failed)
+ */
+export async function trainModel(args: {
+  targetId: string;
+  seed: number;
+  now: Date;
+  fence: Fence;
+  onProgress?: (progress: JobProgress) => void;
+  signal?: AbortSignal;
+  startedBy?: number | null;
+}): Promise<TrainingOutcome> {
+  const outcome = await withSessionLock({ name: `train:${args.targetId}`, wait: false }, () => trainLocked(args));
+  if (!outcome) throw new Error(`Another training for ${args.targetId} is under way`);
+  return outcome;
+}
+
+type TrainArgs = Parameters<typeof trainModel>[0];
+
+async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
+  const { targetId, seed } = args;
+  await failInterruptedRuns(targetId);
+  const [view, rule, settings] = await Promise.all([currentFeatureView(), currentLabelRule(targetId), getSettings()]);
+  const library = libraryBuild();
+  const params = {
+    ...FIT_PARAMS,
+    roundsMax: ROUNDS_MAX,
+    earlyStoppingRounds: EARLY_STOPPING_ROUNDS,
+    labelsMatureAt: args.now,
+  };
+  const trainingRunId = await insertTrainingRun({
+    targetId,
+    viewId: view.id,
+    labelRuleId: rule.id,
+    params,
+    seed,
+    library,
+    codeRevision: await codeRevision(),
+    startedBy: args.startedBy ?? null,
+  });
+  try {
+    const data = await readParts({ ...args, trainingRunId, viewId: view.id, rule, settings });
+    const { parts } = data;
+    const fitted = await fitModel({
+      ...parts,
+      seed,
+      threads: library.threads,
+      signal: args.signal,
+      onRound: (round) =>
+        args.onProgress?.({
+          step: "Fitting trees",
+          fraction: 0.25 + (0.5 * round) / ROUNDS_MAX,
+          message: `Round ${round + 1}`,
+        }),
+    });
+    args.onProgress?.({ step: "Evaluating out of time", fraction: 0.8 });
+    const metrics = evaluateModel({
+      test: parts.test,
+      probabilities: fitted.testProbabilities,
+      rule: {
+        threshold: settings.flagThreshold,
+        floor: settings.watchFloor,
+        capacity: settings.weeklyCapacity,
+        grossMargin: settings.grossMargin,
+      },
+      seed,
+    });
+    const gates = judgeGates(metrics, settings);
+    const version = await inTransaction(async (client) => {
+      const registered = await registerModelVersion(client, {
+        targetId,
+        trainingRunId,
+        booster: fitted.booster,
+        calibrator: fitted.calibrator,
+        columns: view.columns,
+        categories: {},
+        gates,
+      });
+      await updateTrainingRun(client, trainingRunId, {
+        status: "succeeded",
+        metrics,
+        learningCurve: fitted.learningCurve,
+        message: describeSuccess(registered.number, fitted, gates),
+      });
+      await args.fence(client);
+      return registered;
+    });
+    args.onProgress?.({ step: "Done", fraction: 1, message: `Model version ${version.number}` });
+    return {
+      status: "succeeded",
+      trainingRunId,
+      modelVersionId: version.id,
+      message: describeSuccess(version.number, fitted, gates),
+    };
+  } catch (error) {
+    const refused =
+      error instanceof TrainingRefusal || error instanceof SplitError || error instanceof CalibrationError;
+    const message = error instanceof Error ? error.message : String(error);
+    await updateTrainingRun(null, trainingRunId, {
+      status: refused ? "refused" : "failed",
+      message,
+    });
+    if (!refused) throw error;
+    return { status: "refused", trainingRunId, message };
+  }
+}
+
+/** Reads, joins, counts and hashes the four parts; what is known goes into the run at once, also where it is refused. */
+async function readParts(
+  args: TrainArgs & {
+    trainingRunId: number;
+    viewId: number;
+    rule: { id: number; horizonDays: number; graceDays: number; settlementDays: number };
+    settings: { zone: string; minimumDepartures: number };
+  },
+): Promise<{ parts: Record<Part, LabelledRows> }> {
+  const { rule, settings, now } = args;
+  const step = "Reading features and labels";
+  args.onProgress?.({ step, fraction: 0 });
+  const matureDays = rule.horizonDays + rule.graceDays + rule.settlementDays;
+  const weeks = (await findBuiltWeeks(args.viewId)).filter((asOf) => addDays(asOf, matureDays, settings.zone) <= now);
+  const split = planSplit({ asOfTimes: weeks.map((asOf) => asOf.getTime()), horizonDays: rule.horizonDays });
+
+  let withoutLabel = 0;
+  const read = async (asOfTimes: readonly number[]) => {
+    args.signal?.throwIfAborted();
+    const asOfs = asOfTimes.map((time) => new Date(time));
+    const [features, labels] = await Promise.all([
+      readFeatureMatrix({ viewId: args.viewId, asOfs }),
+      readLabels({ labelRuleId: rule.id, asOfs }),
+    ]);
+    const joined = joinLabels({ features, labels, weightOf: weightWithoutExperiment });
+    withoutLabel += joined.withoutLabel;
+    return joined.rows;
+  };
+  const test = await read(split.test);
+  const calibration = await read(split.calibration);
+  const earlyStopping = await read(split.earlyStopping);
+  args.onProgress?.({ step, fraction: 0.1 });
+  const thinned = thinTrainingWeeks({ weeks: split.train, rowsPerWeek: test.labels.length / split.test.length });
+  const parts = { train: await read(thinned.weeks), earlyStopping, calibration, test };
+  args.onProgress?.({ step, fraction: 0.2 });
+
+  const counts = {
+    parts: {
+      train: countRows(parts.train),
+      earlyStopping: countRows(earlyStopping),
+      calibration: countRows(calibration),
+      test: countRows(test),
+    },
+    withoutLabel,
+  } satisfies Counts;
+  await updateTrainingRun(null, args.trainingRunId, {
+    splits: describeSplit(split, thinned),
+    counts,
+    dataHash: hashRows([parts.train, earlyStopping, calibration, test]),
+  });
+  refuseTooFew(counts.parts, settings.minimumDepartures);
+  return { parts };
+}
+
+/** No comparison group is in force yet (share 0), so every row counts once. */
+const weightWithoutExperiment = () => rowWeight({ listed: false, arm: null, share: 0 });
+
+function refuseTooFew(counts: Record<Part, PartCounts>, minimumDepartures: number): void {
+  const names = {
+    train: "training",
+    earlyStopping: "early stopping",
+    calibration: "calibration",
+    test: "test",
+  } as const;
+  for (const part of Object.keys(names) as Part[]) {
+    const least = part === "train" ? minimumDepartures : PART_DEPARTURES_MIN;
+    const { departedCustomers, customers, weeks } = counts[part];
+    if (departedCustomers >= least) continue;
+    throw new TrainingRefusal(
+      `Too few departures for a model: ${departedCustomers} of ${customers} customers left in the ${weeks} ${names[part]} weeks; ` +
+        `at least ${least} are needed`,
+    );
+  }
+}
+
+function describeSplit(split: TimeSplit, thinned: { weeks: readonly number[]; stride: number }): Splits {
+  const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString());
+  return {
+    train: iso(thinned.weeks),
+    gapAfterTrain: iso(split.gapAfterTrain),
+    earlyStopping: iso(split.earlyStopping),
+    calibration: iso(split.calibration),
+    gapBeforeTest: iso(split.gapBeforeTest),
+    test: iso(split.test),
+    stride: thinned.stride,
+  };
+}
+
+function describeSuccess(number: number, fitted: FittedModel, gates: readonly { passed: boolean }[]): string {
+  const passed = gates.filter((gate) => gate.passed).length;
+  return `Model version ${number}: ${fitted.learningCurve.bestRound + 1} trees, ${passed} of ${gates.length} gates passed`;
+}
+
+function libraryBuild(): LibraryBuild {
+  const { path, version, source } = loadXgboost();
+  return { path, version, source, threads: env().TIDELINE_THREADS ?? availableParallelism() };
+}
