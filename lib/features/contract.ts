@@ -68,6 +68,8 @@ export type FeatureCatalogueEntry = {
     readonly missingRate: number;
     /** p05, p25, p50, p75, p95, in the feature's words; null where nobody has a value. */
     readonly quantiles: readonly (string | null)[];
+    /** The same as numbers, for drawing. */
+    readonly quantileValues: readonly (number | null)[];
   } | null;
 };
 
