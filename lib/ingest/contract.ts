@@ -1,0 +1,55 @@
+/** The canonical files, in the order in which they are imported (docs/import.md). */
+export const CANONICAL_FILES = [
+  "customers.csv",
+  "subscription_events.csv",
+  "usage.csv",
+  "usage_events.csv",
+  "tickets.csv",
+  "payments.csv",
+  "contacts.csv",
+] as const;
+export type CanonicalFile = (typeof CANONICAL_FILES)[number];
+
+export type ImportFileReport = {
+  readonly file: CanonicalFile;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** Data records, good and bad, without the header and blank lines. */
+  readonly rowsRead: number;
+  /** Facts that were not known before. */
+  readonly rowsNew: number;
+  /** Further versions of known facts. */
+  readonly rowsVersion: number;
+  /** Rows that said nothing new. */
+  readonly rowsSame: number;
+  /** Rows put into quarantine whole. */
+  readonly rowsBad: number;
+  /** Range of what the good rows tell about; null where there are none. */
+  readonly firstAt: Date | null;
+  readonly lastAt: Date | null;
+  readonly seconds: number;
+};
+
+export type ImportReport = {
+  readonly importId: number;
+  readonly files: readonly ImportFileReport[];
+  /** Quarantined rows and single fields by reason, over all files. */
+  readonly quarantined: Readonly<Record<string, number>>;
+  readonly rowsRead: number;
+  readonly seconds: number;
+  readonly rowsPerSecond: number;
+};
+
+export type ImportProgress = {
+  readonly file: CanonicalFile;
+  readonly step: "reading" | "merging";
+  /** Records read of this file so far. */
+  readonly rows: number;
+  /** Share of all bytes read so far, 0 to 1. */
+  readonly fraction: number;
+};
+
+/** The import as a whole was refused or could not be finished; nothing of it was kept. The message says where and why. */
+export class ImportError extends Error {
+  override readonly name = "ImportError";
+}

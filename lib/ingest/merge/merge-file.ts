@@ -1,0 +1,103 @@
+import type { PoolClient } from "pg";
+import type { Zone } from "@/lib/calendar/weeks";
+import type { FileSpec } from "../file-spec";
+import { execute, executeMerge } from "../repository";
+import { MERGE_CONTACTS, REJECT_ERASED } from "./contacts-sql";
+import { ASSIGN_OWNERS, INSERT_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
+import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_STALE } from "./facts-sql";
+import {
+  APPEND_DIFFERENCES,
+  FIND_CONTESTED_DAYS,
+  INSERT_NEW_DAYS,
+  REJECT_DAYS_OF_EVENTS,
+  REJECT_EVENTS_OF_TOTALLED_DAYS,
+  STATE_CONTESTED_DAYS,
+  STATE_DAYS_OF_EVENTS,
+} from "./usage-sql";
+
+export type MergeArgs = {
+  client: PoolClient;
+  spec: FileSpec;
+  importId: number;
+  zone: Zone;
+  importedBy: number | null;
+};
+
+/** Facts told for the first time, and further versions of known ones. */
+export type MergeCounts = { added: number; versions: number };
+
+/** Takes the staged rows of one file into the tables of facts, set by set; what it refuses is in the table `rejected`. */
+export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
+  await execute(args.client, "ANALYZE staged");
+  switch (args.spec.merge.kind) {
+    case "customers":
+      return mergeCustomers(args);
+    case "facts":
+      return mergeFacts(args, args.spec.merge.table);
+    case "usage":
+      return mergeUsage(args);
+    case "usage-events":
+      return mergeUsageEvents(args);
+    case "contacts":
+      return mergeContacts(args);
+  }
+}
+
+async function mergeCustomers({ client, spec, importId, importedBy }: MergeArgs): Promise<MergeCounts> {
+  await execute(client, INSERT_CUSTOMERS);
+  const versioned = { table: "customer_version", many: false };
+  const counts = await mergeVersions(client, importId, {
+    ...versioned,
+    columns: contentColumns(spec).filter((column) => column !== "owner_email"),
+    occurredAt: "coalesce(s.occurred_at, s.signed_up_at)",
+  });
+  await execute(client, WARN_OF_UNKNOWN_OWNERS);
+  await execute(client, ASSIGN_OWNERS, [importId, importedBy]);
+  return counts;
+}
+
+async function mergeFacts({ client, spec, importId }: MergeArgs, table: string): Promise<MergeCounts> {
+  await execute(client, REJECT_ORPHANS);
+  return mergeVersions(client, importId, {
+    table,
+    many: true,
+    columns: contentColumns(spec),
+    occurredAt: "s.occurred_at",
+  });
+}
+
+async function mergeVersions(
+  client: PoolClient,
+  importId: number,
+  versioned: { table: string; many: boolean; columns: string[]; occurredAt: string },
+): Promise<MergeCounts> {
+  await execute(client, compareSql(versioned));
+  await execute(client, REJECT_STALE);
+  return executeMerge(client, insertVersionsSql(versioned), [importId]);
+}
+
+async function mergeUsage({ client, importId, zone }: MergeArgs): Promise<MergeCounts> {
+  await execute(client, REJECT_ORPHANS);
+  await execute(client, REJECT_DAYS_OF_EVENTS, [zone]);
+  await execute(client, FIND_CONTESTED_DAYS);
+  await execute(client, "ANALYZE contested");
+  const fresh = await execute(client, INSERT_NEW_DAYS, [importId]);
+  await execute(client, STATE_CONTESTED_DAYS);
+  const contested = await executeMerge(client, APPEND_DIFFERENCES, [importId]);
+  return { added: fresh + contested.added, versions: contested.versions };
+}
+
+async function mergeUsageEvents(args: MergeArgs): Promise<MergeCounts> {
+  const { client, importId, zone } = args;
+  await execute(client, REJECT_EVENTS_OF_TOTALLED_DAYS, [zone]);
+  const counts = await mergeFacts(args, "usage_event");
+  await execute(client, STATE_DAYS_OF_EVENTS, [importId, zone]);
+  await executeMerge(client, APPEND_DIFFERENCES, [importId]);
+  return counts;
+}
+
+async function mergeContacts({ client, importId }: MergeArgs): Promise<MergeCounts> {
+  await execute(client, REJECT_ORPHANS);
+  await execute(client, REJECT_ERASED);
+  return executeMerge(client, MERGE_CONTACTS, [importId]);
+}

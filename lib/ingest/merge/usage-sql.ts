@@ -1,0 +1,123 @@
+import { USAGE_COUNTERS, USAGE_KINDS } from "../files";
+
+const COUNTERS = USAGE_COUNTERS.join(", ");
+const each = (sql: (counter: string) => string, separator = ", ") => USAGE_COUNTERS.map(sql).join(separator);
+
+/** A customer's day is told by daily totals or by single events, not by both. */
+export const REJECT_DAYS_OF_EVENTS = `
+  INSERT INTO rejected (line, byte_offset, "column", value, reason)
+  SELECT s.line, s.byte_offset, 'day', s.day::text, 'this day of the customer comes from usage_events.csv already'
+  FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  WHERE EXISTS (SELECT FROM usage_event)
+    AND EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id AND (e.occurred_at AT TIME ZONE $1)::date = s.day)`;
+
+/** The customer-days that need a comparison: told more than once here, or held already. */
+export const FIND_CONTESTED_DAYS = `
+  CREATE TEMP TABLE contested ON COMMIT DROP AS
+  SELECT c.id AS customer_id, s.day FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  GROUP BY c.id, s.day HAVING count(*) > 1
+  UNION
+  SELECT c.id, s.day FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  WHERE EXISTS (SELECT FROM usage_daily u WHERE u.customer_id = c.id AND u.day = s.day)`;
+
+/** The other days are simply new. $1 is the import. The order of the file, by day, is kept. */
+export const INSERT_NEW_DAYS = `
+  INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, ${COUNTERS})
+  SELECT c.id, s.day, s.recorded_at, $1, s.recorded_basis, ${each((counter) => `s.${counter}`)}
+  FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  WHERE NOT EXISTS (SELECT FROM contested d WHERE d.customer_id = c.id AND d.day = s.day)
+    AND NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line)`;
+
+/** What is said of contested days: of several rows recorded at the same time the last line counts. */
+export const STATE_CONTESTED_DAYS = `
+  CREATE TEMP TABLE statement ON COMMIT DROP AS
+  SELECT DISTINCT ON (c.id, s.day, s.recorded_at) c.id AS customer_id, s.day, s.recorded_at, s.recorded_basis, ${each((counter) => `s.${counter}`)}
+  FROM staged s
+  JOIN customer c ON c.source_id = s.customer_source_id
+  JOIN contested d ON d.customer_id = c.id AND d.day = s.day
+  WHERE NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line)
+  ORDER BY c.id, s.day, s.recorded_at, s.line DESC`;
+
+/**
+ * Appends to usage_daily what makes its sums say the statements: a total stated at R holds from R until the next time
+ * something was recorded of that day. Later totals already held keep holding, so a statement between two of them is
+ * taken back where the later one begins. A statement that changes nothing adds no row. $1 is the import.
+ * Gives the counts of days told for the first time and of further versions.
+ */
+export const APPEND_DIFFERENCES = `
+  WITH held AS (
+    SELECT u.customer_id, u.day, u.recorded_at, max(u.recorded_basis) AS recorded_basis, ${each((counter) => `sum(u.${counter})::int AS ${counter}`)}
+    FROM usage_daily u JOIN (SELECT DISTINCT customer_id, day FROM statement) d USING (customer_id, day)
+    GROUP BY u.customer_id, u.day, u.recorded_at
+  ), point AS (
+    SELECT customer_id, day, recorded_at, coalesce(s.recorded_basis, h.recorded_basis) AS recorded_basis,
+      s.customer_id IS NOT NULL AS stated, h.customer_id IS NULL AS fresh,
+      ${each((counter) => `coalesce(h.${counter}, 0) AS held_${counter}, s.${counter} AS stated_${counter}`)}
+    FROM held h FULL JOIN statement s USING (customer_id, day, recorded_at)
+  ), total AS (
+    SELECT p.*, ${each((counter) => `coalesce(stated_${counter}, sum(held_${counter}) OVER upto)::int AS ${counter}`)},
+      bool_or(NOT fresh) OVER (PARTITION BY customer_id, day) AS day_held
+    FROM point p
+    WINDOW upto AS (PARTITION BY customer_id, day ORDER BY recorded_at)
+  ), change AS (
+    SELECT customer_id, day, recorded_at, recorded_basis, stated, day_held,
+      row_number() OVER by_time = 1 AND fresh AS first_told,
+      ${each((counter) => `${counter} - lag(${counter}, 1, 0) OVER by_time - held_${counter} AS ${counter}`)}
+    FROM total
+    WINDOW by_time AS (PARTITION BY customer_id, day ORDER BY recorded_at)
+  ), kept AS (
+    SELECT * FROM change WHERE (first_told AND NOT day_held) OR ${each((counter) => `${counter} <> 0`, " OR ")}
+  ), written AS (
+    INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, ${COUNTERS})
+    SELECT customer_id, day, recorded_at, $1, recorded_basis, ${COUNTERS} FROM kept ORDER BY day, customer_id
+  )
+  SELECT count(*) FILTER (WHERE first_told AND NOT day_held)::int AS added,
+    count(*) FILTER (WHERE stated AND NOT (first_told AND NOT day_held))::int AS versions
+  FROM kept`;
+
+/** Events of days that daily totals have told already. $1: the company's zone. */
+export const REJECT_EVENTS_OF_TOTALLED_DAYS = `
+  INSERT INTO rejected (line, byte_offset, "column", value, reason)
+  SELECT s.line, s.byte_offset, 'occurred_at', d.day::text, 'this day of the customer comes from usage.csv already'
+  FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  CROSS JOIN LATERAL (SELECT (s.occurred_at AT TIME ZONE $1)::date AS day) d
+  WHERE EXISTS (SELECT FROM usage_daily u WHERE u.customer_id = c.id AND u.day = d.day)
+    AND NOT EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id
+      AND e.occurred_at >= d.day::timestamp AT TIME ZONE $1 AND e.occurred_at < (d.day + 1)::timestamp AT TIME ZONE $1)`;
+
+const COUNTERS_OF_KINDS = Object.entries(USAGE_KINDS)
+  .map(([kind, counter]) => `coalesce(sum(k.quantity) FILTER (WHERE k.kind = '${kind}'), 0)::int AS ${counter}`)
+  .join(", ");
+
+/**
+ * Days whose events this import ($1) changed, old days of moved events included, totalled anew, as statements for
+ * APPEND_DIFFERENCES: one for each day of recording, at the last moment something was recorded in it, with what was known then. $2: zone.
+ */
+export const STATE_DAYS_OF_EVENTS = `
+  CREATE TEMP TABLE statement ON COMMIT DROP AS
+  WITH touched AS (
+    SELECT DISTINCT e.customer_id, (e.occurred_at AT TIME ZONE $2)::date AS day
+    FROM usage_event n JOIN usage_event e ON e.customer_id = n.customer_id AND e.source_id = n.source_id
+    WHERE n.import_id = $1
+  ), bounds AS (
+    SELECT customer_id, day, day::timestamp AT TIME ZONE $2 AS starts_at, (day + 1)::timestamp AT TIME ZONE $2 AS ends_at FROM touched
+  ), of_day AS (
+    -- Every event that was on this day in some version, with all its versions.
+    SELECT DISTINCT b.customer_id, b.day, b.starts_at, b.ends_at, e.source_id
+    FROM bounds b JOIN usage_event e ON e.customer_id = b.customer_id AND e.occurred_at >= b.starts_at AND e.occurred_at < b.ends_at
+  ), told AS (
+    SELECT d.customer_id, d.day, d.starts_at, d.ends_at, d.source_id, e.version, e.kind, e.user_key, e.quantity, e.occurred_at, e.recorded_at, e.recorded_basis
+    FROM of_day d JOIN usage_event e ON e.customer_id = d.customer_id AND e.source_id = d.source_id
+  ), moment AS (
+    SELECT customer_id, day, max(recorded_at) AS recorded_at, max(recorded_basis) AS recorded_basis
+    FROM told GROUP BY customer_id, day, (recorded_at AT TIME ZONE $2)::date
+  ), known AS (
+    SELECT DISTINCT ON (m.customer_id, m.day, m.recorded_at, t.source_id) m.customer_id, m.day, m.recorded_at, m.recorded_basis,
+      t.kind, t.user_key, t.quantity, t.occurred_at >= t.starts_at AND t.occurred_at < t.ends_at AS on_day
+    FROM moment m JOIN told t ON t.customer_id = m.customer_id AND t.day = m.day AND t.recorded_at <= m.recorded_at
+    ORDER BY m.customer_id, m.day, m.recorded_at, t.source_id, t.version DESC
+  )
+  SELECT k.customer_id, k.day, k.recorded_at, k.recorded_basis,
+    (count(DISTINCT k.user_key) FILTER (WHERE on_day))::int AS active_users,
+    ${COUNTERS_OF_KINDS.replaceAll("WHERE k.kind", "WHERE on_day AND k.kind")}
+  FROM known k GROUP BY 1, 2, 3, 4`;

@@ -1,0 +1,200 @@
+import type { PoolClient } from "pg";
+import { from } from "pg-copy-streams";
+import { pool } from "@/lib/db/pool";
+import type { Rejection } from "./row-encoder";
+
+/** Any fixed number: who imports holds this lock, so that there is one import at a time. */
+const IMPORT_LOCK = 7_310_842_003;
+
+/**
+ * Runs `work` on a connection that holds the import lock; a dead process loses it with its connection.
+ * @returns undefined where another import kept it for longer than `waitMs`.
+ */
+export async function withImportLock<T>(args: {
+  waitMs: number;
+  work: (client: PoolClient) => Promise<T>;
+}): Promise<T | undefined> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`SET lock_timeout = ${args.waitMs}`);
+    const free = await client.query("SELECT pg_advisory_lock($1)", [IMPORT_LOCK]).then(
+      () => true,
+      (error: { code?: string }) => {
+        if (error.code === LOCK_NOT_AVAILABLE) return false;
+        throw error;
+      },
+    );
+    await client.query("RESET lock_timeout");
+    if (!free) return undefined;
+    return await args.work(client);
+  } finally {
+    // The lock is the session's: the connection must not go back to the pool with it.
+    await client.query("SELECT pg_advisory_unlock_all()").catch((error: Error) => {
+      broken = error;
+    });
+    client.release(broken);
+  }
+}
+
+const LOCK_NOT_AVAILABLE = "55P03";
+
+export async function findInstallationMode(): Promise<string | undefined> {
+  const { rows } = await pool().query<{ mode: string }>("SELECT mode FROM installation");
+  return rows[0]?.mode;
+}
+
+/** Runs that are "running" while nobody holds the lock were left by a process that died. */
+export async function failAbandonedRuns(client: PoolClient): Promise<void> {
+  await client.query(
+    "UPDATE import_run SET status = 'failed', finished_at = now(), error = 'interrupted: the process ended; nothing of it was kept' WHERE status = 'running'",
+  );
+}
+
+export async function insertRun(
+  client: PoolClient,
+  run: { source: string; origin: string; historical: boolean; startedBy: number | null },
+): Promise<number> {
+  const { rows } = await client.query<{ id: number }>(
+    "INSERT INTO import_run (source, origin, historical, status, started_by) VALUES ($1, $2, $3, 'running', $4) RETURNING id",
+    [run.source, run.origin, run.historical, run.startedBy],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+/** Ends a run; when it succeeded, an empty installation has become the user's own. */
+export async function finishRun(client: PoolClient, run: { importId: number; error?: string }): Promise<void> {
+  await client.query("UPDATE import_run SET status = $2, finished_at = clock_timestamp(), error = $3 WHERE id = $1", [
+    run.importId,
+    run.error === undefined ? "succeeded" : "failed",
+    run.error ?? null,
+  ]);
+  if (run.error === undefined) await client.query("UPDATE installation SET mode = 'own' WHERE mode = 'empty'");
+}
+
+export async function insertFileReport(
+  client: PoolClient,
+  importId: number,
+  file: {
+    file: string;
+    sha256: string;
+    bytes: number;
+    rowsRead: number;
+    rowsNew: number;
+    rowsVersion: number;
+    rowsSame: number;
+    rowsBad: number;
+    firstAt: Date | null;
+    lastAt: Date | null;
+  },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO import_file (import_id, file, sha256, bytes, rows_read, rows_new, rows_version, rows_same, rows_bad, first_at, last_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      importId,
+      file.file,
+      file.sha256,
+      file.bytes,
+      file.rowsRead,
+      file.rowsNew,
+      file.rowsVersion,
+      file.rowsSame,
+      file.rowsBad,
+      file.firstAt,
+      file.lastAt,
+    ],
+  );
+}
+
+export type QuarantinedRow = Rejection & { readonly line: number; readonly raw: string };
+
+export async function insertQuarantined(
+  client: PoolClient,
+  args: { importId: number; file: string; rows: readonly QuarantinedRow[] },
+): Promise<void> {
+  if (args.rows.length === 0) return;
+  await client.query(
+    `INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw)
+     SELECT $1, $2, r.* FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS r`,
+    [
+      args.importId,
+      args.file,
+      args.rows.map((row) => row.line),
+      args.rows.map((row) => row.column),
+      args.rows.map((row) => row.value),
+      args.rows.map((row) => row.reason),
+      args.rows.map((row) => row.raw),
+    ],
+  );
+}
+
+export type RejectedRow = Rejection & { line: number; byte_offset: string; whole_row: boolean };
+
+/** The rows that the merge refused, behind `afterId`, at most `limit`, in the order of lines. */
+export async function readRejected(client: PoolClient, afterId: number, limit: number) {
+  const { rows } = await client.query<RejectedRow & { id: number }>(
+    'SELECT id, line, byte_offset, "column", value, reason, whole_row FROM rejected WHERE id > $1 ORDER BY id LIMIT $2',
+    [afterId, limit],
+  );
+  return rows;
+}
+
+/** Settings of the import's transaction: large sorts and joins in memory, none of the planner's compiler. */
+export async function beginImport(client: PoolClient): Promise<void> {
+  await client.query("BEGIN");
+  await client.query("SET LOCAL work_mem = '128MB'; SET LOCAL jit = off; SET LOCAL TimeZone = 'UTC'");
+}
+
+/** Makes the temporary tables of one file: staged rows, and rows that the merge refuses. */
+export async function createStaging(
+  client: PoolClient,
+  columns: readonly { name: string; type: string }[],
+): Promise<void> {
+  const list = columns.map((column) => `"${column.name}" ${column.type}`).join(", ");
+  await client.query(`CREATE TEMP TABLE staged (${list}) ON COMMIT DROP`);
+  await client.query(
+    `CREATE TEMP TABLE rejected (id serial, line int, byte_offset bigint, "column" text, value text, reason text,
+       whole_row boolean NOT NULL DEFAULT true) ON COMMIT DROP`,
+  );
+}
+
+export async function dropStaging(client: PoolClient): Promise<void> {
+  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement");
+}
+
+/** Opens COPY into the staging table. */
+export function openStagingCopy(client: PoolClient, columns: readonly string[]) {
+  const names = columns.map((name) => `"${name}"`).join(", ");
+  return client.query(from(`COPY staged (${names}) FROM STDIN`));
+}
+
+export async function execute(client: PoolClient, sql: string, parameters: readonly unknown[] = []): Promise<number> {
+  return (await client.query(sql, [...parameters])).rowCount ?? 0;
+}
+
+/** The counts that a merge statement gives back. */
+export async function executeMerge(client: PoolClient, sql: string, parameters: readonly unknown[]) {
+  const { rows } = await client.query<{ added: number; versions: number }>(sql, [...parameters]);
+  return rows[0] as { added: number; versions: number };
+}
+
+/** Earliest and latest of an expression over the staged rows, and how many there are. */
+export async function summarizeStaged(client: PoolClient, occurredAt: string | null) {
+  const at = occurredAt ?? "NULL::timestamptz";
+  const { rows } = await client.query<{ rows: number; first_at: Date | null; last_at: Date | null }>(
+    `SELECT count(*)::int AS rows, min(${at}) AS first_at, max(${at}) AS last_at FROM staged`,
+  );
+  return rows[0] as { rows: number; first_at: Date | null; last_at: Date | null };
+}
+
+/** Ends what the backend of an import is doing, from another connection. */
+export async function cancelBackend(processId: number): Promise<void> {
+  await pool().query("SELECT pg_cancel_backend($1)", [processId]);
+}
+
+/** The backend's process id, for cancelBackend. */
+export async function findProcessId(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  return (rows[0] as { pid: number }).pid;
+}

@@ -1,0 +1,191 @@
+import { createHmac } from "node:crypto";
+import { readdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { PoolClient } from "pg";
+import { recordAudit } from "@/lib/audit/service";
+import { getSettings } from "@/lib/settings/service";
+import {
+  CANONICAL_FILES,
+  type CanonicalFile,
+  ImportError,
+  type ImportFileReport,
+  type ImportProgress,
+  type ImportReport,
+} from "./contract";
+import type { FieldContext } from "./fields";
+import type { FileSpec } from "./file-spec";
+import { FILE_SPECS } from "./files";
+import { importFile } from "./import-file";
+import {
+  beginImport,
+  cancelBackend,
+  failAbandonedRuns,
+  findInstallationMode,
+  findProcessId,
+  finishRun,
+  insertRun,
+  withImportLock,
+} from "./repository";
+import { checkHeader } from "./stage-file";
+import { createTimeReader } from "./times";
+
+export type ImportArgs = {
+  directory: string;
+  /** Rows without recorded_at: known since occurred_at plus the stated lag, instead of since now. */
+  historical: boolean;
+  /** What the data comes from, for the record. */
+  source?: string;
+  actor: { readonly id: number | null; readonly label: string };
+  now?: Date;
+  /** Only the simulator may add to a demo installation. */
+  allowDemo?: boolean;
+  /** Hashes the user ids of usage_events.csv; default TIDELINE_USAGE_SALT, else made from NEXTAUTH_SECRET. */
+  salt?: string;
+  /** How long to wait for another import to end; default 10 s. */
+  lockWaitMs?: number;
+  onProgress?: (progress: ImportProgress) => void;
+  signal?: AbortSignal;
+};
+
+/**
+ * Imports the canonical files of a directory (docs/import.md), all in one transaction: interrupted at any moment it
+ * leaves no fact behind, and run again it completes; run once more it changes nothing. Bad rows go to quarantine with
+ * file, line, column, value and reason. The caller has checked the permission.
+ * @throws ImportError where the import as a whole cannot be: no canonical file in the directory, a required column
+ *   missing, an unknown one, a file that is empty or not UTF-8, another import under way, a demo installation.
+ */
+export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
+  const files = await findFiles(args.directory);
+  await refuseDemo(args.allowDemo === true);
+  const settings = await getSettings();
+  const context: FieldContext = {
+    times: createTimeReader({ zone: settings.zone, lagHours: settings.historicalLagHours }),
+    currency: settings.currency,
+    salt: usageSalt(args.salt, files),
+    ascii: true,
+  };
+  for (const { spec } of files) await checkHeader({ directory: args.directory, spec, context });
+  const report = await withImportLock({
+    waitMs: args.lockWaitMs ?? 10_000,
+    work: (client) => runImport({ ...args, client, files, context, zone: settings.zone }),
+  });
+  if (report === undefined) {
+    throw new ImportError("another import is under way, and imports go one at a time: try again when it has ended");
+  }
+  return report;
+}
+
+type RunArgs = ImportArgs & {
+  client: PoolClient;
+  files: readonly { spec: FileSpec; bytes: number }[];
+  context: FieldContext;
+  zone: string;
+};
+
+async function runImport(args: RunArgs): Promise<ImportReport> {
+  const { client, signal } = args;
+  const startedAt = performance.now();
+  await failAbandonedRuns(client);
+  const importId = await insertRun(client, {
+    source: args.source ?? "csv",
+    origin: path.resolve(args.directory),
+    historical: args.historical,
+    startedBy: args.actor.id,
+  });
+  const processId = await findProcessId(client);
+  const cancel = () => void cancelBackend(processId).catch(() => {});
+  signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    await beginImport(client);
+    const { files, reasons } = await importFiles({ ...args, importId });
+    signal?.throwIfAborted();
+    await finishRun(client, { importId });
+    const rowsRead = files.reduce((sum, file) => sum + file.rowsRead, 0);
+    const quarantined = Object.fromEntries([...reasons].sort());
+    await recordAudit(
+      {
+        actor: args.actor,
+        action: "import.finish",
+        subjectType: "import",
+        subjectId: String(importId),
+        detail: { rowsRead, quarantined, files: files.map((file) => file.file) },
+      },
+      client,
+    );
+    await client.query("COMMIT");
+    const seconds = (performance.now() - startedAt) / 1000;
+    return { importId, files, quarantined, rowsRead, seconds, rowsPerSecond: rowsRead / seconds };
+  } catch (error) {
+    signal?.removeEventListener("abort", cancel);
+    await client.query("ROLLBACK");
+    const message = signal?.aborted ? "stopped on request; nothing of it was kept" : messageOf(error);
+    await finishRun(client, { importId, error: message });
+    throw signal?.aborted ? signal.reason : error;
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
+}
+
+async function importFiles(args: RunArgs & { importId: number }) {
+  const receivedAt = args.now ?? new Date();
+  const bytesTotal = args.files.reduce((sum, file) => sum + file.bytes, 0) || 1;
+  const reports: ImportFileReport[] = [];
+  const reasons = new Map<string, number>();
+  let bytesBefore = 0;
+  for (const { spec, bytes } of args.files) {
+    const progress = (step: ImportProgress["step"], rows: number, read: number) =>
+      args.onProgress?.({ file: spec.file, step, rows, fraction: Math.min(1, (bytesBefore + read) / bytesTotal) });
+    const done = await importFile({
+      ...args,
+      spec,
+      receivedAt,
+      importedBy: args.actor.id,
+      onChunk: (read) => progress("reading", read.rows, read.bytes),
+      onMerge: (rows) => progress("merging", rows, bytes),
+    });
+    bytesBefore += bytes;
+    reports.push(done.report);
+    for (const [reason, count] of done.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+  }
+  return { files: reports, reasons };
+}
+
+/** The canonical files that are there, in the order of import. */
+async function findFiles(directory: string): Promise<{ spec: FileSpec; bytes: number }[]> {
+  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
+    throw new ImportError(`cannot read the directory ${directory}: ${error.code ?? error.message}`);
+  });
+  const strangers = names.filter((name) => name.endsWith(".csv") && !CANONICAL_FILES.includes(name as CanonicalFile));
+  if (strangers.length > 0) {
+    throw new ImportError(
+      `${directory}: unknown file ${strangers.sort().join(", ")}; expected some of ${CANONICAL_FILES.join(", ")}`,
+    );
+  }
+  const specs = FILE_SPECS.filter((spec) => names.includes(spec.file));
+  if (specs.length === 0) {
+    throw new ImportError(`${directory}: nothing to import; expected some of ${CANONICAL_FILES.join(", ")}`);
+  }
+  return Promise.all(specs.map(async (spec) => ({ spec, bytes: (await stat(path.join(directory, spec.file))).size })));
+}
+
+async function refuseDemo(allowed: boolean): Promise<void> {
+  if (allowed || (await findInstallationMode()) !== "demo") return;
+  throw new ImportError(
+    "this installation holds demo data, which must not mix with yours: begin empty with `npm run reset -- --empty` or `npm start -- --empty`",
+  );
+}
+
+function usageSalt(given: string | undefined, files: readonly { spec: FileSpec }[]): string | undefined {
+  const { TIDELINE_USAGE_SALT, NEXTAUTH_SECRET } = process.env;
+  const salt = given ?? TIDELINE_USAGE_SALT;
+  if (salt) return salt;
+  if (NEXTAUTH_SECRET) return createHmac("sha256", NEXTAUTH_SECRET).update("usage-salt").digest("hex");
+  if (files.some(({ spec }) => spec.merge.kind === "usage-events")) {
+    throw new ImportError("usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with");
+  }
+  return undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,115 @@
+import path from "node:path";
+import type { PoolClient } from "pg";
+import { decodeField, readRecords } from "./csv/read-records";
+import type { FieldContext } from "./fields";
+import type { FileSpec } from "./file-spec";
+import { createStaging } from "./repository";
+import { createRowEncoder, type RowEncoder, stagedColumns } from "./row-encoder";
+import { StagingWriter } from "./staging-writer";
+
+export type StageArgs = {
+  client: PoolClient;
+  importId: number;
+  directory: string;
+  spec: FileSpec;
+  historical: boolean;
+  receivedAt: Date;
+  context: FieldContext;
+  onChunk?: (done: { bytes: number; rows: number }) => void;
+  signal?: AbortSignal;
+};
+
+export type StagedFile = { bytes: number; sha256: string; rowsRead: number; writer: StagingWriter };
+
+/** Reads, checks and stages one file: good rows into the temporary table `staged`, bad ones into quarantine. */
+export async function stageFile(args: StageArgs): Promise<StagedFile> {
+  const { spec, client, context } = args;
+  await createStaging(client, stagingTable(spec));
+  const writer = new StagingWriter({ client, importId: args.importId, file: spec.file, columns: stagedColumns(spec) });
+  let encode: RowEncoder | undefined;
+  let rowsRead = 0;
+  try {
+    const { bytes, sha256 } = await readRecords({
+      path: path.join(args.directory, spec.file),
+      name: spec.file,
+      signal: args.signal,
+      sink: {
+        header: (header) => {
+          encode = createRowEncoder({ ...args, header });
+        },
+        record: (fields, line, offset, ascii) => {
+          rowsRead += 1;
+          context.ascii = ascii;
+          const encoded = (encode as RowEncoder)(fields, line, offset);
+          if (typeof encoded === "string") return writer.add(encoded);
+          const value = encoded.value === null ? null : decodeField(encoded.value);
+          writer.reject({ ...encoded, value, line, raw: joinRecord(fields) });
+        },
+        malformed: (fault, raw, { line }) => {
+          rowsRead += 1;
+          const value = decodeField(raw.slice(0, RAW_BYTES_MAX)).trimEnd();
+          writer.reject({ column: null, value: null, reason: fault, line, raw: value });
+        },
+        chunk: async (bytes) => {
+          await writer.flush();
+          args.onChunk?.({ bytes, rows: rowsRead });
+        },
+      },
+    });
+    await writer.finish();
+    return { bytes, sha256, rowsRead, writer };
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+const RAW_BYTES_MAX = 4_000;
+
+/** Checks the header of a file without reading further. @throws ImportError as createRowEncoder, or where it is empty. */
+export async function checkHeader(args: { directory: string; spec: FileSpec; context: FieldContext }): Promise<void> {
+  const { spec, context } = args;
+  let checked = false;
+  const stop = new AbortController();
+  const ignore = () => {};
+  try {
+    await readRecords({
+      path: path.join(args.directory, spec.file),
+      name: spec.file,
+      signal: stop.signal,
+      sink: {
+        header: (header) => {
+          createRowEncoder({ spec, header, historical: false, receivedAt: new Date(0), context });
+          checked = true;
+          stop.abort();
+        },
+        record: ignore,
+        malformed: ignore,
+        chunk: async () => {},
+      },
+    });
+  } catch (error) {
+    if (!checked) throw error;
+  }
+}
+
+/** Text of one record as it stands in the file, for rows that the merge refuses. */
+export function joinRecord(fields: readonly string[]): string {
+  return decodeField(fields.map(requote).join(","));
+}
+
+function requote(field: string): string {
+  return /[",\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+function stagingTable(spec: FileSpec): { name: string; type: string }[] {
+  const types = new Map<string, string>(spec.columns.map((column) => [column.column, column.reader.type]));
+  const own: Record<string, string> = {
+    line: "int NOT NULL",
+    byte_offset: "bigint NOT NULL",
+    recorded_at: "timestamptz(3) NOT NULL",
+    recorded_basis: "text NOT NULL",
+    content_hash: "bytea",
+  };
+  return stagedColumns(spec).map((name) => ({ name, type: own[name] ?? (types.get(name) as string) }));
+}

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { finished } from "node:stream/promises";
+import type { PoolClient } from "pg";
+import { insertQuarantined, openStagingCopy, type QuarantinedRow } from "./repository";
+import type { Rejection } from "./row-encoder";
+
+/** Bad rows kept in memory at most; then COPY pauses for them, since one connection does one thing at a time. */
+const QUARANTINE_BATCH = 2_000;
+const RAW_LENGTH_MAX = 1_000;
+const VALUE_LENGTH_MAX = 200;
+
+/** Takes encoded rows and bad rows of one file, and writes them to staging and quarantine as they come. */
+export class StagingWriter {
+  /** Bad rows by reason. */
+  readonly reasons = new Map<string, number>();
+  rowsBad = 0;
+  #pending = "";
+  #bad: QuarantinedRow[] = [];
+  #copy: ReturnType<typeof openStagingCopy> | undefined;
+  #failure: Error | undefined;
+
+  constructor(
+    private readonly target: {
+      client: PoolClient;
+      importId: number;
+      file: string;
+      columns: readonly string[];
+    },
+  ) {}
+
+  add(encoded: string): void {
+    this.#pending += encoded;
+  }
+
+  /** @param rejection.whole false where only a field is set aside and the row is kept. */
+  reject(rejection: Rejection & { line: number; raw: string; whole?: boolean }): void {
+    const { column, value, reason, line, raw } = rejection;
+    if (rejection.whole !== false) this.rowsBad += 1;
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    this.#bad.push({
+      column,
+      value: value && shorten(value, VALUE_LENGTH_MAX),
+      reason,
+      line,
+      raw: shorten(raw, RAW_LENGTH_MAX),
+    });
+  }
+
+  /** Sends what was gathered; to be awaited after each chunk. */
+  async flush(): Promise<void> {
+    if (this.#pending !== "") {
+      const copy = this.#openCopy();
+      const block = Buffer.from(this.#pending, "utf8");
+      this.#pending = "";
+      if (!copy.write(block)) await once(copy, "drain");
+    }
+    if (this.#bad.length >= QUARANTINE_BATCH) await this.#writeBad();
+  }
+
+  /** Writes what is left and ends COPY. */
+  async finish(): Promise<void> {
+    await this.flush();
+    await this.#writeBad();
+  }
+
+  #openCopy() {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#copy === undefined) {
+      this.#copy = openStagingCopy(this.target.client, this.target.columns);
+      // An error may come while nobody waits for the stream.
+      this.#copy.on("error", (error) => {
+        this.#failure ??= error;
+      });
+    }
+    return this.#copy;
+  }
+
+  async #writeBad(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#copy !== undefined) {
+      this.#copy.end();
+      await finished(this.#copy);
+      this.#copy = undefined;
+    }
+    await insertQuarantined(this.target.client, { ...this.target, rows: this.#bad });
+    this.#bad = [];
+  }
+
+  /** After a failure: leaves the connection usable for ROLLBACK. */
+  async abandon(): Promise<void> {
+    const copy = this.#copy;
+    if (copy === undefined || this.#failure !== undefined) return;
+    copy.destroy();
+    await finished(copy).catch(() => {});
+  }
+}
+
+/** At most `length` characters; NUL, which Postgres cannot store, shown as the replacement character. */
+function shorten(text: string, length: number): string {
+  const bounded = text.length > length ? `${text.slice(0, length - 1)}…` : text;
+  return bounded.replaceAll("\u0000", "\uFFFD");
+}
