@@ -136,11 +136,13 @@ function expressionSql(expression: Expression, context: { bind: Bind; sources: S
     case "aggregate": {
       const value = aggregateColumn(expression, context.sources);
       const known = bind(`covers:${expression.source}`);
-      const empty = expression.fn === "count" || expression.fn === "sum" ? `coalesce(${value}, 0)` : value;
-      return `CASE WHEN ${known} THEN ${empty}::float8 END`;
+      const whole = expression.none === null ? value : `coalesce(${value}, ${expression.none})`;
+      return `CASE WHEN ${known} THEN ${whole}::float8 END`;
     }
     case "days_since":
       return daysSinceSql(expression.of, context);
+    case "covered_for":
+      return `CASE WHEN account.covered_days >= ${expression.days} THEN ${of(expression.of)} END`;
     case "covered_days":
       return `greatest(0, least(${expression.window.from}, account.covered_days) - ${expression.window.to})`;
     case "ratio": {

@@ -187,6 +187,7 @@ export async function getFeatureCatalogue(): Promise<FeatureCatalogue> {
               n: range.n,
               missingRate: range.missing / range.n,
               quantiles: [range.p05, range.p25, range.p50, range.p75, range.p95].map(show),
+              quantileValues: [range.p05, range.p25, range.p50, range.p75, range.p95],
             }
           : null,
       };

@@ -55,6 +55,7 @@ function readsAccount(expression: Expression): boolean {
   switch (expression.kind) {
     case "account":
     case "covered_days":
+    case "covered_for":
       return true;
     case "ratio":
       return readsAccount(expression.over) || readsAccount(expression.under);

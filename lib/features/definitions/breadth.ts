@@ -1,5 +1,17 @@
 import type { FeatureDefinition } from "./definition";
-import { above, againstBaseline, between, type Expression, last, minus, number, plus, ratio, sum } from "./expression";
+import {
+  above,
+  againstBaseline,
+  between,
+  coveredFor,
+  type Expression,
+  last,
+  minus,
+  number,
+  plus,
+  ratio,
+  sum,
+} from "./expression";
 import { counted, percent, plainNumber } from "./format";
 import { tellMove } from "./sentences";
 
@@ -50,17 +62,19 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "How many of seven parts of the product were used in the 4 weeks before the last 4",
     type: "count",
     unit: "count",
-    missing: "no usage is recorded for the company",
+    missing: "not yet a customer 8 weeks ago",
     direction: { higher: "used more of the product", lower: "used less of the product" },
     actionable: false,
-    expression: kindsUsed(between(56, 28)),
+    expression: coveredFor(56, kindsUsed(between(56, 28))),
     tell: (value, row) =>
-      tellMove({
-        subject: "Parts of the product in use",
-        from: value,
-        to: row("kinds_used_28d"),
-        span: "four weeks",
-      }),
+      Number.isNaN(value)
+        ? "Not yet a customer eight weeks ago"
+        : tellMove({
+            subject: "Parts of the product in use",
+            from: value,
+            to: row("kinds_used_28d"),
+            span: "four weeks",
+          }),
   },
   kindFeature("projects_28d", "projects", "New projects", "new projects"),
   kindFeature("reports_28d", "reports", "Reports", "reports"),
@@ -89,14 +103,15 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Data exports of the last 4 weeks less those of the 4 weeks before",
     type: "measure",
     unit: "count",
-    missing: "no usage is recorded for the company",
+    missing: "not yet a customer 8 weeks ago",
     direction: { higher: "takes more data out than before", lower: "takes less data out than before" },
     actionable: false,
-    expression: minus(use("exports", last(28)), use("exports", between(56, 28))),
-    tell: (value) =>
-      value === 0
-        ? "As many data exports as in the four weeks before"
-        : `${counted(Math.abs(value), "data export")} ${value > 0 ? "more" : "fewer"} than in the four weeks before`,
+    expression: coveredFor(56, minus(use("exports", last(28)), use("exports", between(56, 28)))),
+    tell: (value) => {
+      if (Number.isNaN(value)) return "Not yet a customer eight weeks ago";
+      if (value === 0) return "As many data exports as in the four weeks before";
+      return `${counted(Math.abs(value), "data export")} ${value > 0 ? "more" : "fewer"} than in the four weeks before`;
+    },
   },
   {
     name: "collaboration_28d",

@@ -3,7 +3,13 @@ import { count, last } from "./expression";
 import { counted } from "./format";
 
 /** Tickets of one category that the customer opened in the last 12 weeks. */
-function asked(name: string, category: string, label: string, what: string, higher: string): FeatureDefinition {
+function asked(
+  name: string,
+  category: string,
+  label: string,
+  what: readonly [one: string, many: string],
+  higher: string,
+): FeatureDefinition {
   return {
     name,
     theme: "customer_contact",
@@ -21,7 +27,7 @@ function asked(name: string, category: string, label: string, what: string, high
         { column: "category", in: [category] },
       ],
     }),
-    tell: (value) => (value > 0 ? `${counted(value, what)} in twelve weeks` : `No ${what} in twelve weeks`),
+    tell: (value) => (value > 0 ? `${counted(value, ...what)} in twelve weeks` : `No ${what[1]} in twelve weeks`),
   };
 }
 
@@ -31,12 +37,30 @@ export const CUSTOMER_CONTACT_FEATURES: readonly FeatureDefinition[] = [
     "cancellation_questions_84d",
     "cancellation",
     "Questions about cancelling",
-    "question about cancelling",
+    ["question about cancelling", "questions about cancelling"],
     "asked about cancelling",
   ),
-  asked("billing_questions_84d", "billing", "Questions about bills", "question about bills", "asked about bills"),
-  asked("feature_requests_84d", "feature_request", "Feature requests", "feature request", "asked for features"),
-  asked("how_to_questions_84d", "question", "How-to questions", "how-to question", "asked how things work"),
+  asked(
+    "billing_questions_84d",
+    "billing",
+    "Questions about bills",
+    ["question about bills", "questions about bills"],
+    "asked about bills",
+  ),
+  asked(
+    "feature_requests_84d",
+    "feature_request",
+    "Feature requests",
+    ["feature request", "feature requests"],
+    "asked for features",
+  ),
+  asked(
+    "how_to_questions_84d",
+    "question",
+    "How-to questions",
+    ["how-to question", "how-to questions"],
+    "asked how things work",
+  ),
   {
     name: "notices_withdrawn_84d",
     theme: "customer_contact",

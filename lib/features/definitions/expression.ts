@@ -15,6 +15,8 @@ export type Expression =
   | { readonly kind: "and"; readonly left: Expression; readonly right: Expression }
   /** Days from a point in time to as-of: whole calendar days for dates, fractions for times. */
   | { readonly kind: "days_since"; readonly of: Aggregate | AccountColumn }
+  /** The value, for customers with paid coverage without a break for at least `days`: the others have no such past. */
+  | { readonly kind: "covered_for"; readonly days: number; readonly of: Expression }
   /** Days of the window in which the customer had paid coverage without a break until as-of. */
   | { readonly kind: "covered_days"; readonly window: Window };
 
@@ -73,8 +75,9 @@ export type Filter =
 export type Aggregate = {
   readonly kind: "aggregate";
   readonly source: SourceName;
-  /** count and sum are 0 where the source is recorded but holds no such row; max and min have no value then. */
   readonly fn: "count" | "sum" | "max" | "min";
+  /** The result where the source is recorded but holds no such row: 0 for amounts of something, else no value. */
+  readonly none: 0 | null;
   readonly column: string | null;
   /** The date or time column that the window is about. */
   readonly at: string;
@@ -113,6 +116,11 @@ export const sum = (source: SourceName, column: string, options: AggregateOption
   aggregate(source, "sum", column, options);
 export const max = (source: SourceName, column: string, options: AggregateOptions) =>
   aggregate(source, "max", column, options);
+/** The highest value of an amount, 0 where there is no row: a day without a row is a day without use. */
+export const peak = (source: SourceName, column: string, options: AggregateOptions): Aggregate => ({
+  ...aggregate(source, "max", column, options),
+  none: 0,
+});
 export const min = (source: SourceName, column: string, options: AggregateOptions) =>
   aggregate(source, "min", column, options);
 
@@ -135,6 +143,7 @@ export const times = (left: Expression, right: Expression): Expression => ({ kin
 export const modulo = (left: Expression, right: Expression): Expression => ({ kind: "modulo", left, right });
 export const above = (left: Expression, right: Expression): Expression => ({ kind: "above", left, right });
 export const and = (left: Expression, right: Expression): Expression => ({ kind: "and", left, right });
+export const coveredFor = (days: number, of: Expression): Expression => ({ kind: "covered_for", days, of });
 export const daysSince = (of: Aggregate | AccountColumn): Expression => ({ kind: "days_since", of });
 
 /** Below any whole number: a denominator must be positive. */
@@ -172,6 +181,7 @@ export function aggregatesOf(expression: Expression): Aggregate[] {
     case "and":
       return [...aggregatesOf(expression.left), ...aggregatesOf(expression.right)];
     case "days_since":
+    case "covered_for":
       return aggregatesOf(expression.of);
     default:
       return [];
@@ -185,7 +195,8 @@ function aggregate(
   options: AggregateOptions,
 ): Aggregate {
   const at = options.at ?? DEFAULT_TIME[source];
-  return { kind: "aggregate", source, fn, column, at, window: options.window, filters: options.filters ?? [] };
+  const none = fn === "count" || fn === "sum" ? 0 : null;
+  return { kind: "aggregate", source, fn, column, at, none, window: options.window, filters: options.filters ?? [] };
 }
 
 const DEFAULT_TIME: Record<SourceName, string> = {

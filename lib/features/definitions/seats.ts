@@ -1,9 +1,9 @@
 import type { FeatureDefinition } from "./definition";
-import { account, accountBefore, between, count, last, max, minus, ratio } from "./expression";
+import { account, accountBefore, between, count, coveredFor, last, minus, peak, ratio } from "./expression";
 import { counted, percent, plainNumber } from "./format";
 import { tellMove } from "./sentences";
 
-const peakUsers = (window: { from: number; to: number }) => max("usage_day", "active_users", { window });
+const peakUsers = (window: { from: number; to: number }) => peak("usage_day", "active_users", { window });
 
 /** Seats: how many are paid for, whether that changes, how many are used. */
 export const SEAT_FEATURES: readonly FeatureDefinition[] = [
@@ -74,13 +74,13 @@ export const SEAT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the last 4 weeks as a share of the seats",
     type: "ratio",
     unit: "share",
-    missing: "no use at all in the last 4 weeks",
+    missing: "no usage or no seats recorded",
     direction: { higher: "uses more of what it pays for", lower: "leaves seats unused" },
     actionable: true,
     expression: ratio(peakUsers(last(28)), account("seats")),
     tell: (value) =>
       Number.isNaN(value)
-        ? "No use at all in four weeks"
+        ? "Use or seats not recorded"
         : `${percent(value)} of the seats in use on the busiest day of four weeks`,
   },
   {
@@ -90,13 +90,13 @@ export const SEAT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the last week as a share of the seats",
     type: "ratio",
     unit: "share",
-    missing: "no use at all in the last week",
+    missing: "no usage or no seats recorded",
     direction: { higher: "uses more of what it pays for", lower: "leaves seats unused" },
     actionable: true,
     expression: ratio(peakUsers(last(7)), account("seats")),
     tell: (value) =>
       Number.isNaN(value)
-        ? "No use at all last week"
+        ? "Use or seats not recorded"
         : `${percent(value)} of the seats in use on the busiest day of last week`,
   },
   {
@@ -106,15 +106,15 @@ export const SEAT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Share of the seats in use on the busiest day of the last 4 weeks less that of the 8 weeks before",
     type: "measure",
     unit: "share",
-    missing: "no use in one of the two periods",
+    missing: "not yet a customer 12 weeks ago",
     direction: { higher: "uses more of its seats than before", lower: "uses fewer of its seats than before" },
     actionable: true,
-    expression: minus(
-      ratio(peakUsers(last(28)), account("seats")),
-      ratio(peakUsers(between(84, 28)), account("seats")),
+    expression: coveredFor(
+      84,
+      minus(ratio(peakUsers(last(28)), account("seats")), ratio(peakUsers(between(84, 28)), account("seats"))),
     ),
     tell: (value) => {
-      if (Number.isNaN(value)) return "No use in the last four or the eight weeks before";
+      if (Number.isNaN(value)) return "Not yet a customer 12 weeks ago";
       const points = plainNumber(Math.abs(Math.round(value * 100)));
       if (points === "0") return "Share of seats in use as in the eight weeks before";
       return `Share of seats in use ${value < 0 ? "down" : "up"} ${points} points on the eight weeks before`;
@@ -127,12 +127,12 @@ export const SEAT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Seats less the active users on the busiest day of the last 4 weeks",
     type: "measure",
     unit: "seats",
-    missing: "no use at all in the last 4 weeks",
+    missing: "no usage or no seats recorded",
     direction: { higher: "pays for more unused seats", lower: "pays for fewer unused seats" },
     actionable: true,
     expression: minus(account("seats"), peakUsers(last(28))),
     tell: (value) => {
-      if (Number.isNaN(value)) return "No use at all in four weeks";
+      if (Number.isNaN(value)) return "Use or seats not recorded";
       return value > 0
         ? `${counted(value, "seat")} never used on one day in four weeks`
         : "All seats in use on the busiest day of four weeks";

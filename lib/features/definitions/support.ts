@@ -1,5 +1,5 @@
 import type { FeatureDefinition } from "./definition";
-import { between, count, daysSince, last, max, mean, min, minus, number, ratio, sum } from "./expression";
+import { between, count, coveredFor, daysSince, last, max, mean, min, minus, number, ratio, sum } from "./expression";
 import { counted, plainNumber } from "./format";
 
 const byCustomer = { column: "opened_by", in: ["customer"] } as const;
@@ -28,17 +28,21 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Tickets of the last 4 weeks less the average of the 8 weeks before, per 4 weeks",
     type: "measure",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "not yet a customer 12 weeks ago",
     direction: { higher: "more tickets than usual", lower: "fewer tickets than usual" },
     actionable: true,
-    expression: minus(
-      count("ticket", { window: last(28), filters: [byCustomer] }),
-      ratio(count("ticket", { window: between(84, 28), filters: [byCustomer] }), number(2)),
+    expression: coveredFor(
+      84,
+      minus(
+        count("ticket", { window: last(28), filters: [byCustomer] }),
+        ratio(count("ticket", { window: between(84, 28), filters: [byCustomer] }), number(2)),
+      ),
     ),
-    tell: (value) =>
-      Math.abs(value) < 0.05
-        ? "As many tickets as usual"
-        : `${plainNumber(Math.abs(value))} tickets ${value > 0 ? "more" : "fewer"} than usual in four weeks`,
+    tell: (value) => {
+      if (Number.isNaN(value)) return "Not yet a customer 12 weeks ago";
+      if (Math.abs(value) < 0.05) return "As many tickets as usual";
+      return `${plainNumber(Math.abs(value))} tickets ${value > 0 ? "more" : "fewer"} than usual in four weeks`;
+    },
   },
   {
     name: "severe_tickets_84d",

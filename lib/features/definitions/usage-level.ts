@@ -1,5 +1,5 @@
 import type { FeatureDefinition } from "./definition";
-import { account, between, count, last, max, plus, ratio, sum } from "./expression";
+import { account, between, count, coveredFor, last, peak, plus, ratio, sum } from "./expression";
 import { counted, plainNumber } from "./format";
 
 const in28 = (column: string) => sum("usage_day", column, { window: last(28) });
@@ -18,14 +18,12 @@ export const USAGE_LEVEL_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the last week",
     type: "count",
     unit: "people",
-    missing: "no use at all in the last week",
+    missing: "no usage is recorded for the company",
     direction: { higher: "more people use it", lower: "fewer people use it" },
     actionable: true,
-    expression: max("usage_day", "active_users", { window: last(7) }),
+    expression: peak("usage_day", "active_users", { window: last(7) }),
     tell: (value) =>
-      Number.isNaN(value)
-        ? "No use at all last week"
-        : `${counted(value, "person", "people")} active on last week's busiest day`,
+      value > 0 ? `${counted(value, "person", "people")} active on last week's busiest day` : "No use at all last week",
   },
   {
     name: "active_users_4w_ago",
@@ -34,13 +32,13 @@ export const USAGE_LEVEL_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the week 4 weeks before",
     type: "count",
     unit: "people",
-    missing: "no use at all in that week",
+    missing: "not yet a customer then",
     direction: { higher: "more people used it then", lower: "fewer people used it then" },
     actionable: false,
-    expression: max("usage_day", "active_users", { window: between(35, 28) }),
+    expression: coveredFor(35, peak("usage_day", "active_users", { window: between(35, 28) })),
     tell: (value) =>
       Number.isNaN(value)
-        ? "No use in the week four weeks ago"
+        ? "Not yet a customer four weeks ago"
         : `${counted(value, "person", "people")} active four weeks ago`,
   },
   {

@@ -1,5 +1,5 @@
 import type { FeatureDefinition } from "./definition";
-import { againstBaseline, between, count, last, max, minus, perDay, ratio } from "./expression";
+import { againstBaseline, between, count, coveredFor, last, minus, peak, perDay, ratio } from "./expression";
 import { counted } from "./format";
 import { tellMove, tellRatio } from "./sentences";
 
@@ -49,20 +49,25 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the last week less those of the week 4 weeks before",
     type: "measure",
     unit: "people",
-    missing: "no use at all in one of the two weeks",
+    missing: "not yet a customer four weeks ago",
     direction: { higher: "active users rose", lower: "active users fell" },
     actionable: true,
-    expression: minus(
-      max("usage_day", "active_users", { window: last(7) }),
-      max("usage_day", "active_users", { window: between(35, 28) }),
+    expression: coveredFor(
+      35,
+      minus(
+        peak("usage_day", "active_users", { window: last(7) }),
+        peak("usage_day", "active_users", { window: between(35, 28) }),
+      ),
     ),
-    tell: (_value, row) =>
-      tellMove({
-        subject: "Active users",
-        from: row("active_users_4w_ago"),
-        to: row("active_users_7d"),
-        span: "four weeks",
-      }),
+    tell: (value, row) =>
+      Number.isNaN(value)
+        ? "Not yet a customer four weeks ago"
+        : tellMove({
+            subject: "Active users",
+            from: row("active_users_4w_ago"),
+            to: row("active_users_7d"),
+            span: "four weeks",
+          }),
   },
   trend({
     name: "user_days_7d_vs_84d",
@@ -149,11 +154,12 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days with use in the last week less those in the week before",
     type: "measure",
     unit: "days",
-    missing: "no usage is recorded for the company",
+    missing: "not yet a customer two weeks ago",
     direction: { higher: "days with use rose", lower: "days with use fell" },
     actionable: true,
-    expression: minus(usedDays(7, 0), usedDays(14, 7)),
+    expression: coveredFor(14, minus(usedDays(7, 0), usedDays(14, 7))),
     tell: (value) => {
+      if (Number.isNaN(value)) return "Not yet a customer two weeks ago";
       if (value === 0) return "Used on as many days last week as in the week before";
       return `Used on ${counted(Math.abs(value), value < 0 ? "day fewer" : "day more", value < 0 ? "days fewer" : "days more")} last week than in the week before`;
     },
