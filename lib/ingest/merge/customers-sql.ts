@@ -17,10 +17,8 @@ export const ASSIGN_OWNERS = `
     WHERE import_id = $1 ORDER BY customer_id, version DESC
   ) v
   JOIN customer c ON c.id = v.customer_id
-  JOIN LATERAL (
-    SELECT s.owner_email FROM staged s
-    WHERE s.customer_source_id = c.source_id AND s.content_hash = v.content_hash ORDER BY s.line DESC LIMIT 1
-  ) s ON true
+  JOIN (SELECT DISTINCT customer_source_id, content_hash, owner_email FROM staged WHERE owner_email IS NOT NULL) s
+    ON s.customer_source_id = c.source_id AND s.content_hash = v.content_hash
   JOIN app_user u ON u.email = s.owner_email AND u.deactivated_at IS NULL
   LEFT JOIN LATERAL (
     SELECT o.user_id FROM customer_owner o WHERE o.customer_id = v.customer_id ORDER BY o.id DESC LIMIT 1

@@ -11,14 +11,20 @@ export const REJECT_DAYS_OF_EVENTS = `
   WHERE EXISTS (SELECT FROM usage_event)
     AND EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id AND (e.occurred_at AT TIME ZONE $1)::date = s.day)`;
 
-/** The customer-days that need a comparison: told more than once here, or held already. */
+/**
+ * The customer-days told more than once here, or held already; `changed` where they may say something new. A day
+ * told once and held once with the same counters, known no later, is only repeated.
+ */
 export const FIND_CONTESTED_DAYS = `
   CREATE TEMP TABLE contested ON COMMIT DROP AS
-  SELECT c.id AS customer_id, s.day FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
-  GROUP BY c.id, s.day HAVING count(*) > 1
-  UNION
-  SELECT c.id, s.day FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
-  WHERE EXISTS (SELECT FROM usage_daily u WHERE u.customer_id = c.id AND u.day = s.day)`;
+  SELECT customer_id, day, bool_or(changed) AS changed FROM (
+    SELECT c.id AS customer_id, s.day, true AS changed FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+    GROUP BY c.id, s.day HAVING count(*) > 1
+    UNION ALL
+    SELECT c.id, s.day, u.recorded_at > s.recorded_at OR (${each((counter) => `u.${counter}`)}) <> (${each((counter) => `s.${counter}`)})
+    FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+    JOIN usage_daily u ON u.customer_id = c.id AND u.day = s.day
+  ) told GROUP BY customer_id, day`;
 
 /** The other days are simply new. $1 is the import. The order of the file, by day, is kept. */
 export const INSERT_NEW_DAYS = `
@@ -34,7 +40,7 @@ export const STATE_CONTESTED_DAYS = `
   SELECT DISTINCT ON (c.id, s.day, s.recorded_at) c.id AS customer_id, s.day, s.recorded_at, s.recorded_basis, ${each((counter) => `s.${counter}`)}
   FROM staged s
   JOIN customer c ON c.source_id = s.customer_source_id
-  JOIN contested d ON d.customer_id = c.id AND d.day = s.day
+  JOIN contested d ON d.customer_id = c.id AND d.day = s.day AND d.changed
   WHERE NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line)
   ORDER BY c.id, s.day, s.recorded_at, s.line DESC`;
 
