@@ -219,7 +219,7 @@ function binariesFor(user: { uid?: number; gid?: number }) {
 }
 
 /** Where root keeps what its own home would hide from the user postgres; one folder for each data folder. */
-function outsideFolder(): string {
+export function outsideFolder(): string {
   const key = createHash("sha256").update(env().TIDELINE_DATA_DIR).digest("hex").slice(0, 12);
   return path.join("/var/lib/tideline", key);
 }

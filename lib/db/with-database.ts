@@ -1,9 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { sessionSecret } from "@/lib/env/data-folder";
 import { env } from "@/lib/env/env";
 import { openEmbeddedServer } from "./embedded-server";
 import { migrateDatabase } from "./migrate";
 import { closePool } from "./pool";
 import { closePrisma } from "./prisma";
+
+export type DatabaseForWork = {
+  readonly url: string;
+  /** The migrations that were applied just now. */
+  readonly applied: readonly string[];
+  /** Aborted by Ctrl+C and SIGTERM. */
+  readonly signal: AbortSignal;
+};
 
 /**
  * Runs a command's work with a database: DATABASE_URL's, else the installation's own, which is adopted where it runs
@@ -11,11 +20,13 @@ import { closePrisma } from "./prisma";
  * first, and connections are closed afterwards. Ctrl+C and SIGTERM abort `signal`; work that does not heed it has ten
  * seconds, then the command ends with the signal's usual code.
  */
-export async function withDatabase<T>(work: (args: { url: string; signal: AbortSignal }) => Promise<T>): Promise<T> {
+export async function withDatabase<T>(work: (args: DatabaseForWork) => Promise<T>): Promise<T> {
   const stopping = new AbortController();
   const server = env().DATABASE_URL ? undefined : await openEmbeddedServer();
   const url = env().DATABASE_URL ?? server!.url;
   process.env.DATABASE_URL = url;
+  // What imports hash user ids with derives from it.
+  process.env.NEXTAUTH_SECRET = sessionSecret();
   const finish = async () => {
     await closePrisma();
     await closePool();
@@ -29,8 +40,8 @@ export async function withDatabase<T>(work: (args: { url: string; signal: AbortS
   };
   process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
   try {
-    await migrateDatabase(url);
-    return await work({ url, signal: stopping.signal });
+    const applied = await migrateDatabase(url);
+    return await work({ url, applied, signal: stopping.signal });
   } finally {
     process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
     await finish();

@@ -4,13 +4,15 @@ import path from "node:path";
 import { env } from "./env";
 
 /** What stands in the data folder, apart from Postgres's own files. */
-export type DataFile =
-  | "database.json"
-  | "session-secret"
-  | "credentials.json"
-  | "children.json"
-  | "start.lock"
-  | "database.lock";
+export const LISTED_DATA_FILES = [
+  "database.json",
+  "session-secret",
+  "credentials.json",
+  "children.json",
+  "start.lock",
+  "database.lock",
+] as const;
+export type DataFile = (typeof LISTED_DATA_FILES)[number];
 
 /** The absolute path of a file of the data folder; the folder is made where missing. */
 export function dataFile(name: DataFile): string {

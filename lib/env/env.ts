@@ -13,7 +13,11 @@ export const EnvSchema = z.object({
   TIDELINE_URL: optional(
     z.string().refine(isWebUrl, "a web address without a path such as https://tideline.example.com"),
   ),
+  TIDELINE_BEHIND_PROXY: withDefault("no", z.string().regex(/^(yes|no)$/, "yes or no")).transform(
+    (text) => text === "yes",
+  ),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters, such as `openssl rand -base64 32` prints")),
+  TIDELINE_USAGE_SALT: optional(z.string().min(16, "at least 16 characters")),
   TIDELINE_POSTGRES_PORT: optional(port()),
   TIDELINE_LIBXGBOOST: optional(z.string().refine(existsSync, "the path of an existing libxgboost file")),
   TIDELINE_THREADS: optional(
@@ -91,7 +95,7 @@ function isLocal(host: string): boolean {
 
 /** Passwords in addresses and whole secrets never reach a log. */
 function masked(name: string, value: string): string {
-  if (/SECRET/.test(name)) return value === "" ? "" : `*** (${value.length} characters)`;
+  if (/SECRET|SALT/.test(name)) return value === "" ? "" : `*** (${value.length} characters)`;
   if (name !== "DATABASE_URL") return value;
   const withoutPassword = value.replace(/(:\/\/[^:/@]*:).*@/, "$1***@").replace(/(password=)[^&]*/gi, "$1***");
   // An address that no parser understands may hold its password anywhere.

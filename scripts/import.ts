@@ -1,0 +1,62 @@
+import { parseArgs } from "node:util";
+import type { ImportReport } from "@/lib/ingest/contract";
+import { runCommand, say } from "./run-command";
+import { ensurePrismaClient } from "./setup/prisma-client";
+
+// `npm run import -- DIR [--historical] [--source NAME]`: imports a folder of canonical CSV files (docs/import.md).
+await runCommand(async () => {
+  const { values, positionals } = parseArgs({
+    options: { historical: { type: "boolean" }, source: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [directory, ...more] = positionals;
+  if (!directory || more.length > 0) {
+    throw new Error(
+      `expected one folder, got ${positionals.length}: npm run import -- DIR [--historical] [--source NAME]`,
+    );
+  }
+  await ensurePrismaClient();
+  const { withDatabase } = await import("@/lib/db/with-database");
+  const { importDirectory } = await import("@/lib/ingest/service");
+  const report = await withDatabase(({ signal }) =>
+    importDirectory({
+      directory,
+      historical: values.historical ?? false,
+      source: values.source,
+      actor: { id: null, label: "command line" },
+      onProgress: progressLine(),
+      signal,
+    }),
+  );
+  if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
+  for (const line of describe(report)) say(line);
+  return 0;
+});
+
+/** One line that is written over, on a terminal only. */
+function progressLine(): Parameters<typeof import("@/lib/ingest/service")["importDirectory"]>[0]["onProgress"] {
+  if (!process.stdout.isTTY) return undefined;
+  return ({ file, step, rows, fraction }) => {
+    process.stdout.write(
+      `\r\u001b[K${Math.floor(fraction * 100)}%  ${file}, ${step}, ${rows.toLocaleString("en-US")} rows`,
+    );
+  };
+}
+
+function describe(report: ImportReport): string[] {
+  const files = report.files.map((file) => {
+    const counts = `${n(file.rowsNew)} new, ${n(file.rowsVersion)} changed, ${n(file.rowsSame)} known, ${n(file.rowsBad)} bad`;
+    return `${file.file}: ${n(file.rowsRead)} rows: ${counts}`;
+  });
+  const reasons = Object.entries(report.quarantined).map(([reason, count]) => `  ${n(count)} in quarantine: ${reason}`);
+  const rate = `${n(Math.round(report.rowsPerSecond))} rows/s`;
+  return [
+    ...files,
+    ...reasons,
+    `import ${report.importId}: ${n(report.rowsRead)} rows in ${report.seconds.toFixed(1)} s, ${rate}`,
+  ];
+}
+
+function n(count: number): string {
+  return count.toLocaleString("en-US");
+}

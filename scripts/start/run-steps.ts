@@ -1,0 +1,135 @@
+import { readCredentials } from "@/lib/env/credentials-file";
+import { sessionSecret } from "@/lib/env/data-folder";
+import type { Env } from "@/lib/env/env";
+import { probeXgboost } from "@/ml/xgboost/probe";
+import { xgboostProcessEnv } from "@/ml/xgboost/process-env";
+import { ensurePrismaClient } from "../setup/prisma-client";
+import type { StartArguments } from "./arguments";
+import { describeCredentials } from "./describe-credentials";
+import { type OpenDatabase, openDatabase } from "./open-database";
+import { NOTHING_DONE, type StepId, withStep } from "./progress";
+import { seedDemo } from "./seed-demo";
+import { serveProduct } from "./serve-product";
+import { buildPages } from "./web-build";
+import type { WebServer } from "./web-server";
+
+/** What has been opened so far and must be closed when the start ends, last first. */
+export type Closers = (() => Promise<void>)[];
+
+/**
+ * Brings the product up behind a web server that already answers. Each step is safe to repeat, so a start that was killed
+ * anywhere is simply done again.
+ * @throws Error of the first step that fails; the progress page shows which
+ */
+export async function runSteps(args: {
+  env: Env;
+  options: StartArguments;
+  web: WebServer;
+  closers: Closers;
+  say: (line: string) => void;
+}): Promise<void> {
+  const { env, options, web, say } = args;
+  const step = stepRunner(web);
+
+  // Next, next-auth and child processes read these themselves.
+  Object.assign(process.env, {
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXTAUTH_URL: env.TIDELINE_URL,
+    NEXTAUTH_SECRET: sessionSecret(),
+    TIDELINE_DATA_DIR: env.TIDELINE_DATA_DIR,
+  });
+  const [, database] = await Promise.all([
+    step("settings", async () => {
+      const [library] = await Promise.all([probeXgboost(), ensurePrismaClient()]);
+      say(`libxgboost ${library.version}, ${library.path} (${library.source})`);
+    }),
+    step("database", async () => {
+      const opened = await openDatabase(env);
+      args.closers.unshift(opened.close);
+      for (const line of opened.lines) say(line);
+      return opened;
+    }),
+  ]);
+  await step("tables", () => prepareTables(database, say));
+  const [built, seeded] = await Promise.all([
+    step("build", (tell) => buildPages({ onLine: (line) => tell({ message: line.trim() }) })),
+    step("data", (tell) => prepareData({ env, options, say, tell })),
+  ]);
+  if (built) say("web pages built");
+  await step("serve", async () => args.closers.unshift(await serveProduct({ env, web, say })));
+  say(`Tideline is ready: ${env.TIDELINE_URL}`);
+  if (seeded) say(describeCredentials(readCredentials()));
+}
+
+type Tell = (news: { message?: string; fraction?: number }) => void;
+
+function stepRunner(web: WebServer) {
+  let progress = NOTHING_DONE;
+  return async <T>(id: StepId, work: (tell: Tell) => Promise<T>): Promise<T> => {
+    const show = (change: Parameters<typeof withStep>[2]) => {
+      progress = withStep(progress, id, change);
+      web.show(progress);
+    };
+    show({ state: "running" });
+    try {
+      const result = await work((news) => show({ state: "running", ...news }));
+      show({ state: "done" });
+      return result;
+    } catch (error) {
+      show({ state: "failed", message: error instanceof Error ? error.message : String(error) });
+      throw error;
+    }
+  };
+}
+
+// Imported late: these need Prisma's generated client or the database's address.
+
+async function prepareTables(database: OpenDatabase, say: (line: string) => void): Promise<void> {
+  const { migrateDatabase } = await import("@/lib/db/migrate");
+  const { requireServerVersion } = await import("@/lib/installation/service");
+  const { pool } = await import("@/lib/db/pool");
+  const { ensureFeatureRole } = await import("@/lib/features/role");
+  await requireServerVersion();
+  const applied = await migrateDatabase(database.url);
+  if (applied.length > 0) say(`migrations applied: ${applied.join(", ")}`);
+  const client = await pool().connect();
+  try {
+    await ensureFeatureRole(client);
+  } finally {
+    client.release();
+  }
+}
+
+/** @returns whether data was made now. */
+async function prepareData(args: {
+  env: Env;
+  options: StartArguments;
+  say: (line: string) => void;
+  tell: Tell;
+}): Promise<boolean> {
+  const { findInstallation, createEmptyInstallation } = await import("@/lib/installation/service");
+  const installation = await findInstallation();
+  if (args.options.empty && installation?.mode === "demo") {
+    throw new Error(
+      "--empty: this installation holds the demo company; remove it first with `npm run reset -- --empty`",
+    );
+  }
+  if (installation?.readyAt) return false;
+  if (args.options.empty || installation?.mode === "empty") {
+    await createEmptyInstallation({ adminEmail: args.options.adminEmail, now: new Date() });
+    return true;
+  }
+  args.say("making the demo company; the address above shows how far it is");
+  let said = "";
+  await seedDemo({
+    options: args.options.demo,
+    env: xgboostProcessEnv({ threads: args.env.TIDELINE_THREADS }),
+    onProgress: ({ step, fraction, message }) => {
+      args.tell({ message: message ?? step, fraction });
+      if (step !== said) args.say(`demo: ${step}`);
+      said = step;
+    },
+  });
+  return true;
+}
