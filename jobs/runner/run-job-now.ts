@@ -34,7 +34,7 @@ export async function runJobNow(args: {
     staleSeconds: STALE_SECONDS,
     retryPauseSeconds: RETRY_PAUSE_SECONDS,
   });
-  if (claim) await runClaimed({ ...args, claim, definition });
+  if (claim) await runClaimed({ ...args, claim, definition, whenStopped: "fail" });
   return follow({ id, signal: args.signal, onProgress: claim ? undefined : args.onProgress });
 }
 

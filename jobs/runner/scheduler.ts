@@ -107,7 +107,7 @@ async function runNext(args: { now: () => Date; log: (line: string) => void; sig
     if (!claim) continue;
     const which = `${claim.job} of ${claim.slot.toISOString()}`;
     args.log(`Job ${which}: begun, attempt ${claim.attempt}`);
-    const outcome = await runClaimed({ claim, definition, now: args.now(), signal: args.signal });
+    const outcome = await runClaimed({ claim, definition, now: args.now(), signal: args.signal, whenStopped: "wait" });
     args.log(`Job ${which}: ${outcome.status}${outcome.status === "failed" ? `: ${outcome.error}` : ""}`);
     return true;
   }

@@ -4,7 +4,8 @@ import { inTransaction } from "@/lib/db/pool";
 import { withSessionLock } from "@/lib/db/session-lock";
 import { env } from "@/lib/env/env";
 import { publishEpisodes } from "@/lib/episodes/service";
-import { findLeavingCustomers, readFeatureMatrix } from "@/lib/features/service";
+import { peerRanges } from "@/lib/explanations/peer-ranges";
+import { findLeavingCustomers, readFeatureMatrix, readFeatureRanges } from "@/lib/features/service";
 import { DomainError } from "@/lib/http/domain-error";
 import type { JobProgress } from "@/lib/job-runs/contract";
 import { findChampion, type LoadedModelVersion, loadModelVersion } from "@/lib/model-registry/service";
@@ -145,6 +146,7 @@ async function scoreAnew(
   const scoringRunId = await insertRun(rule);
   report(0, "Reading features");
   const rows = await readRows(model, asOf);
+  const ranges = peerRanges(await readFeatureRanges({ viewId: model.viewId, asOf }));
   const leavingCustomers = rule.role === "champion" ? await findLeavingCustomers({ asOf }) : [];
   args.signal?.throwIfAborted();
   const booster = Booster.load(model.booster, {
@@ -169,6 +171,7 @@ async function scoreAnew(
           calibrator,
           rows,
           scored,
+          ranges,
           onRows: (done) => {
             args.signal?.throwIfAborted();
             report(0.1 + (0.8 * done) / rows.matrix.rows, `${done} of ${rows.matrix.rows} customers`);

@@ -1,3 +1,4 @@
+import type { PeerRanges } from "@/lib/explanations/contract";
 import { explainRow } from "@/lib/explanations/policy";
 import { applyPlatt, calibrateMargin, type PlattCalibration } from "@/ml/calibration/platt";
 import { type Matrix, sliceRows } from "@/ml/matrix/matrix";
@@ -69,7 +70,8 @@ export function* predictionRows(args: {
   calibrator: PlattCalibration;
   rows: RowsToScore;
   scored: ScoredWeek;
-  ranges?: ExplanationRanges;
+  /** What is usual in a peer group, by its name. */
+  ranges: (peerGroup: string) => PeerRanges | undefined;
   onRows?: (done: number) => void;
 }): Generator<PredictionRow> {
   const { rows, scored, calibrator } = args;
@@ -89,7 +91,7 @@ export function* predictionRows(args: {
         columns: rows.matrix.columns,
         values: block.values.subarray(offset * width, (offset + 1) * width),
         contributions: own,
-        ranges: args.ranges?.(peerGroup),
+        ranges: args.ranges(peerGroup),
       });
       yield {
         customerId: rows.customerIds[row]!,
@@ -109,9 +111,6 @@ export function* predictionRows(args: {
     args.onRows?.(from + block.rows);
   }
 }
-
-/** Typical values of a peer group, by its name; undefined where there are none. */
-export type ExplanationRanges = (peerGroup: string) => Parameters<typeof explainRow>[0]["ranges"];
 
 /** Contributions on the calibrated scale, as float32 since that is what is stored; the bias keeps double precision. */
 function calibrateBlock(values: Float32Array, width: number, { a, b }: PlattCalibration): Float64Array {
