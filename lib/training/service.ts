@@ -8,8 +8,18 @@ import {
   type TrainingRunSummary,
 } from "./contract";
 import { findTrainingRun, findTrainingRuns, type TrainingRunRow } from "./repository";
+import type { TrainArgs, TrainingOutcome } from "./train-model";
 
-export { type TrainingOutcome, trainModel } from "./train-model";
+export type { TrainingOutcome } from "./train-model";
+
+/**
+ * Trains a model (see train-model). Loaded when it is called: the web server lists runs through this module and must
+ * never load the native library.
+ */
+export async function trainModel(args: TrainArgs): Promise<TrainingOutcome> {
+  const training = await import("./train-model");
+  return training.trainModel(args);
+}
 
 /** Training runs of a target, newest first. @param args.limit 1 to 500, default 100 */
 export async function listTrainingRuns(args: { targetId: string; limit?: number }): Promise<TrainingRunSummary[]> {

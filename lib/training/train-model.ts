@@ -59,7 +59,7 @@ export async function trainModel(args: {
   return outcome;
 }
 
-type TrainArgs = Parameters<typeof trainModel>[0];
+export type TrainArgs = Parameters<typeof trainModel>[0];
 
 async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
   const { targetId, seed } = args;
