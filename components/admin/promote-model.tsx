@@ -38,7 +38,7 @@ export function PromoteModel({
     <>
       <Button
         size="sm"
-        aria-label={`Make model ${version.number} the champion`}
+        aria-label={`Make champion: model ${version.number}`}
         onClick={() => {
           promote.reset();
           setOpen(true);

@@ -10,7 +10,7 @@ export function StatusStrip({ status, now }: { status: ProductStatus; now: Date 
       <span>{status.companyName}</span>
       <ScoreAge status={status} now={now} />
       {status.override && (
-        <span className="min-w-0 text-warn-text">
+        <span className="line-clamp-2 min-w-0 text-warn-text">
           <Badge tone="warn" className="mr-1.5">
             Model {status.override.modelNumber}: gates not passed
           </Badge>

@@ -25,7 +25,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (!detail) notFound();
   const after = readId((await searchParams).after);
   const [{ entries, next }, { zone }] = await Promise.all([
-    listQuarantined({ importId: detail.id, after, limit: 100 }),
+    listQuarantined({ importId: detail.id, after, limit: 50 }),
     getSettings(),
   ]);
   const here = `/imports/${detail.id}`;
