@@ -29,7 +29,7 @@ await runCommand(async () => {
     }),
   );
   if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
-  for (const line of describe(report)) say(line);
+  for (const line of reportLines(report)) say(line);
   return 0;
 });
 
@@ -43,7 +43,7 @@ function progressLine(): Parameters<typeof import("@/lib/ingest/service")["impor
   };
 }
 
-function describe(report: ImportReport): string[] {
+function reportLines(report: ImportReport): string[] {
   const files = report.files.map((file) => {
     const counts = `${n(file.rowsNew)} new, ${n(file.rowsVersion)} changed, ${n(file.rowsSame)} known, ${n(file.rowsBad)} bad`;
     return `${file.file}: ${n(file.rowsRead)} rows: ${counts}`;
