@@ -1,5 +1,6 @@
 "use client";
 
+import type { Key } from "react";
 import {
   Bar,
   CartesianGrid,
@@ -12,7 +13,6 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import type { Key } from "react";
 import type { PreparedChart } from "./prepared-chart";
 
 const TICK = { fontSize: 11, fill: "var(--faint)" };
@@ -86,7 +86,13 @@ export function ChartPlot({ chart, height }: { chart: PreparedChart; height: num
                 maxBarSize={28}
               >
                 {series.intervals && (
-                  <ErrorBar dataKey={`${series.key}~`} width={4} strokeWidth={1} stroke="var(--ink)" isAnimationActive={false} />
+                  <ErrorBar
+                    dataKey={`${series.key}~`}
+                    width={4}
+                    strokeWidth={1}
+                    stroke="var(--ink)"
+                    isAnimationActive={false}
+                  />
                 )}
               </Bar>
             ) : (

@@ -127,6 +127,8 @@ export type CustomerPage = {
   /** how many contacts there are; they are read by a call of their own, which is audited */
   contacts: number;
   mayReadContacts: boolean;
+  /** when all of this was read */
+  now: string;
   currency: string;
   zone: string;
 };

@@ -100,6 +100,7 @@ export async function readCustomerPage(args: {
     invoices: invoices.map((invoice) => judgeInvoice(invoice, now)),
     contacts: record.contacts,
     mayReadContacts: mayReadContacts(viewer.role),
+    now: now.toISOString(),
     currency,
     zone,
   };
