@@ -299,6 +299,7 @@ CREATE TABLE "label" (
     "departed" BOOLEAN NOT NULL,
     "departed_at" TIMESTAMPTZ(3),
     "departure_kind" TEXT,
+    "voided" BOOLEAN NOT NULL DEFAULT false,
     "resolved_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "label_pkey" PRIMARY KEY ("label_rule_id","as_of","customer_id","revision")
