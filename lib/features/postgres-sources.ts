@@ -61,7 +61,7 @@ export const POSTGRES_SOURCES: Record<SourceName, Relation> = {
 /**
  * Common table expressions `account` (a row per customer with paid coverage at as-of; `leaving` where every paid
  * subscription has a notice in force at known-by) and `trial` (customers with trials only). Coverage and revenue are
- * those of subscription_state_at; a notice or withdrawal between as-of and known-by counts too.
+ * those of subscription_state_at; a notice, withdrawal or new start between as-of and known-by counts too.
  */
 export function accountTables(bind: Bind): string {
   const sizeBand = SIZE_BANDS.map(({ upTo, key }) =>
@@ -76,13 +76,13 @@ export function accountTables(bind: Bind): string {
       (array_agg(e.occurred_at ORDER BY e.occurred_at DESC, e.source_id DESC))[1] AS notice_at,
       (array_agg(e.effective_at ORDER BY e.occurred_at DESC, e.source_id DESC))[1] AS effective_at
     FROM subscription_event e
-    WHERE e.kind IN ('notice', 'notice_withdrawn') AND e.occurred_at >= ${bind("asOf")} AND e.occurred_at < ${bind("knownBy")}
+    WHERE e.kind IN ('notice', 'notice_withdrawn', 'start', 'reactivation') AND e.occurred_at >= ${bind("asOf")} AND e.occurred_at < ${bind("knownBy")}
       AND ${isNewestKnown("subscription_event", bind)}
     GROUP BY e.customer_id, e.subscription_id
   ), paid AS (
     SELECT s.*,
-      CASE n.kind WHEN 'notice' THEN n.notice_at WHEN 'notice_withdrawn' THEN NULL ELSE s.notice_at END AS given_at,
-      CASE n.kind WHEN 'notice' THEN n.effective_at WHEN 'notice_withdrawn' THEN NULL ELSE s.notice_effective_at END AS leaves_at
+      CASE WHEN n.kind IS NULL THEN s.notice_at WHEN n.kind = 'notice' THEN n.notice_at END AS given_at,
+      CASE WHEN n.kind IS NULL THEN s.notice_effective_at WHEN n.kind = 'notice' THEN n.effective_at END AS leaves_at
     FROM state s LEFT JOIN late_notice n USING (customer_id, subscription_id)
     WHERE NOT s.trial
   ), account AS MATERIALIZED (
