@@ -8,6 +8,7 @@ export const LISTED_DATA_FILES = [
   "database.json",
   "session-secret",
   "credentials.json",
+  "credentials-shown",
   "children.json",
   "start.lock",
   "database.lock",

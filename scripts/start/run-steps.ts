@@ -1,5 +1,6 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { readCredentials } from "@/lib/env/credentials-file";
-import { sessionSecret } from "@/lib/env/data-folder";
+import { dataFile, sessionSecret } from "@/lib/env/data-folder";
 import type { Env } from "@/lib/env/env";
 import { probeXgboost } from "@/ml/xgboost/probe";
 import { xgboostProcessEnv } from "@/ml/xgboost/process-env";
@@ -52,14 +53,23 @@ export async function runSteps(args: {
     }),
   ]);
   await step("tables", () => prepareTables(database, say));
-  const [built, seeded] = await Promise.all([
+  const [built] = await Promise.all([
     step("build", (tell) => buildPages({ onLine: (line) => tell({ message: line.trim() }) })),
     step("data", (tell) => prepareData({ env, options, say, tell })),
   ]);
   if (built) say("web pages built");
   await step("serve", async () => args.closers.unshift(await serveProduct({ env, web, say })));
   say(`Tideline is ready: ${env.TIDELINE_URL}`);
-  if (seeded) say(describeCredentials(readCredentials()));
+  showCredentialsOnce(say);
+}
+
+/** Also where the start that made them was killed before it could show them. */
+function showCredentialsOnce(say: (line: string) => void): void {
+  const credentials = readCredentials();
+  const mark = dataFile("credentials-shown");
+  if (credentials.length === 0 || existsSync(mark)) return;
+  say(describeCredentials(credentials));
+  writeFileSync(mark, "");
 }
 
 type Tell = (news: { message?: string; fraction?: number }) => void;
@@ -101,13 +111,12 @@ async function prepareTables(database: OpenDatabase, say: (line: string) => void
   }
 }
 
-/** @returns whether data was made now. */
 async function prepareData(args: {
   env: Env;
   options: StartArguments;
   say: (line: string) => void;
   tell: Tell;
-}): Promise<boolean> {
+}): Promise<void> {
   const { findInstallation, createEmptyInstallation } = await import("@/lib/installation/service");
   const installation = await findInstallation();
   if (args.options.empty && installation?.mode === "demo") {
@@ -115,10 +124,10 @@ async function prepareData(args: {
       "--empty: this installation holds the demo company; remove it first with `npm run reset -- --empty`",
     );
   }
-  if (installation?.readyAt) return false;
+  if (installation?.readyAt) return;
   if (args.options.empty || installation?.mode === "empty") {
     await createEmptyInstallation({ adminEmail: args.options.adminEmail, now: new Date() });
-    return true;
+    return;
   }
   args.say("making the demo company; the address above shows how far it is");
   let said = "";
@@ -131,5 +140,4 @@ async function prepareData(args: {
       said = step;
     },
   });
-  return true;
 }
