@@ -35,7 +35,8 @@ export function ChartPlot({ chart, height }: { chart: PreparedChart; height: num
           <XAxis
             dataKey="key"
             ticks={chart.axisKeys}
-            interval={0}
+            interval="preserveEnd"
+            minTickGap={14}
             tickFormatter={(key: string) => words.get(key) ?? ""}
             tick={TICK}
             tickLine={false}

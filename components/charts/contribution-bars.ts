@@ -14,8 +14,8 @@ export type ContributionChart = {
   /** ends of the axis, in log-odds */
   min: number;
   max: number;
-  /** probabilities that stand on the log-odds axis */
-  ticks: { probability: number; at: number }[];
+  /** probabilities that stand on the log-odds axis; `wide` ones have room on a wide axis only */
+  ticks: { probability: number; at: number; wide: boolean }[];
 };
 
 /** Probabilities that an axis of log-odds may carry. */
@@ -51,11 +51,26 @@ export function contributionBars(args: {
   const high = Math.max(...ends);
   const room = Math.max(0.4, (high - low) * 0.06);
   const [min, max] = [low - room, high + room];
-  const ticks = PROBABILITIES.map((probability) => ({
-    probability,
-    at: Math.log(probability / (1 - probability)),
-  })).filter((tick) => tick.at >= min && tick.at <= max);
-  return { bars, min, max, ticks };
+  return { bars, min, max, ticks: probabilityTicks(min, max) };
+}
+
+/** Shares of the axis between two ticks, so that their words don't touch: on a wide one, and on that of a phone. */
+const GAP_WIDE = 0.08;
+const GAP_NARROW = 0.24;
+
+function probabilityTicks(min: number, max: number): ContributionChart["ticks"] {
+  const ticks: ContributionChart["ticks"] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  let lastNarrow = Number.NEGATIVE_INFINITY;
+  for (const probability of PROBABILITIES) {
+    const at = Math.log(probability / (1 - probability));
+    if (at < min || at > max || at - last < GAP_WIDE * (max - min)) continue;
+    const wide = at - lastNarrow < GAP_NARROW * (max - min);
+    ticks.push({ probability, at, wide });
+    last = at;
+    if (!wide) lastNarrow = at;
+  }
+  return ticks;
 }
 
 /** The probability at a point of the log-odds axis. */

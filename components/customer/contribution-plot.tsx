@@ -40,7 +40,7 @@ export function ContributionPlot({
                 <span
                   key={tick.probability}
                   aria-hidden
-                  className="absolute bottom-1 -translate-x-1/2 tabular-nums"
+                  className={clsx("absolute bottom-1 -translate-x-1/2 tabular-nums", tick.wide && "max-sm:hidden")}
                   style={{ left: `${place(tick.at)}%` }}
                 >
                   {tickWords(tick.probability)}

@@ -2,7 +2,9 @@ const DAY_MS = 86_400_000;
 
 /** "16 Nov 2026" in the company's zone. */
 export function dateWords(iso: string, zone: string): string {
-  return new Date(iso).toLocaleDateString("en-GB", { timeZone: zone, day: "numeric", month: "short", year: "numeric" });
+  const format = new Intl.DateTimeFormat("en-US", { timeZone: zone, day: "numeric", month: "short", year: "numeric" });
+  const parts = Object.fromEntries(format.formatToParts(new Date(iso)).map((part) => [part.type, part.value]));
+  return `${parts.day} ${parts.month} ${parts.year}`;
 }
 
 /** The time between two instants in its two largest units: "2 years 3 months", "5 months", "12 days". */

@@ -4,7 +4,7 @@ import { ReasonPast } from "./reason-past";
 
 const REASONS_SHOWN = 6;
 
-/** The columns with a sentence, strongest first; where publishing made none, the strongest columns by name. */
+/** The columns with a sentence first, then the strongest without one by name. */
 export function ReasonList({
   contributions,
   peerGroup,
@@ -15,7 +15,8 @@ export function ReasonList({
   zone: string;
 }) {
   const told = contributions.filter((part) => part.sentence !== null);
-  const shown = (told.length > 0 ? told : contributions).slice(0, REASONS_SHOWN);
+  const untold = contributions.filter((part) => part.sentence === null);
+  const shown = [...told, ...untold].slice(0, REASONS_SHOWN);
   return (
     <ul className="divide-y divide-line">
       {shown.map((part) => (

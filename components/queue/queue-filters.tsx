@@ -91,7 +91,9 @@ export function QueueFilters({
         <Filter label="Plan and size" value={query.group} onChange={(group) => go({ group })}>
           <option value="">Every plan and size</option>
           {header.groups.map((group) => (
-            <option key={group}>{group}</option>
+            <option key={group.key} value={group.key}>
+              {group.words}
+            </option>
           ))}
         </Filter>
       )}
@@ -99,7 +101,9 @@ export function QueueFilters({
         <Filter label="Segment" value={query.segment} onChange={(segment) => go({ segment })}>
           <option value="">Every segment</option>
           {header.segments.map((segment) => (
-            <option key={segment}>{segment}</option>
+            <option key={segment} value={segment}>
+              {segment.replaceAll("_", " ")}
+            </option>
           ))}
         </Filter>
       )}
@@ -138,7 +142,7 @@ function Filter({
   return (
     <Select
       aria-label={label}
-      className="max-sm:w-[calc(50%-0.25rem)] sm:w-auto sm:max-w-48"
+      className="max-sm:w-[calc(50%-0.25rem)] sm:w-auto sm:max-w-40"
       value={value}
       onChange={(event) => onChange(event.target.value)}
     >

@@ -171,11 +171,12 @@ export async function findFeaturePast(args: { customerId: number; scoringRunId: 
 
 export type RangeRecord = { column: string; p25: number | null; p50: number | null; p75: number | null };
 
-/** Quartiles of each column among the customer's peers in the run's build. */
+/** Quartiles of each column in the run's build: among the customer's peers, or of everyone ("*") where peers have none. */
 export async function findPeerRanges(args: { scoringRunId: number; peerGroup: string }): Promise<RangeRecord[]> {
   const { rows } = await pool().query<RangeRecord>(
-    `SELECT f."column", f.p25, f.p50, f.p75 FROM scoring_run r JOIN feature_range f ON f.build_id = r.build_id
-     WHERE r.id = $1 AND f.peer_group = $2`,
+    `SELECT DISTINCT ON (f."column") f."column", f.p25, f.p50, f.p75
+     FROM scoring_run r JOIN feature_range f ON f.build_id = r.build_id
+     WHERE r.id = $1 AND f.peer_group IN ($2, '*') AND f.p50 IS NOT NULL ORDER BY f."column", f.peer_group = '*'`,
     [args.scoringRunId, args.peerGroup],
   );
   return rows;

@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/service";
 import { addDays, addWeeks, dayOf, latestMonday, mondaysBetween } from "@/lib/calendar/weeks";
+import { peerGroupWords } from "@/lib/features/peer-group";
 import { notFoundError } from "@/lib/http/domain-error";
 import { readPredictionHistory } from "@/lib/queue/service";
 import { getSettings } from "@/lib/settings/service";
@@ -163,6 +164,7 @@ async function predictionOf(args: {
     state: "shown",
     prediction: {
       ...score,
+      peerGroup: peerGroupWords(score.peerGroup),
       contributions: explainColumns({
         contributions,
         columns: past.columns,

@@ -1,3 +1,4 @@
+import { DateTime } from "luxon";
 import type { Unit } from "@/lib/features/definitions/definition";
 import { formatValue } from "@/lib/features/definitions/format";
 
@@ -15,7 +16,7 @@ export function formatMoney(cents: number, currency: string): string {
 
 /** "16 Nov 2026" in the company's zone. */
 export function formatDay(at: Date, zone: string): string {
-  return at.toLocaleDateString("en-GB", { timeZone: zone, day: "numeric", month: "short", year: "numeric" });
+  return DateTime.fromJSDate(at, { zone }).toFormat("d LLL yyyy");
 }
 
 const UNITS: ReadonlySet<string> = new Set<Unit>([

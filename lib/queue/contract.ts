@@ -69,6 +69,7 @@ export type QueueRow = {
   customerId: number;
   name: string;
   segment: string | null;
+  /** plan and size in words */
   peerGroup: string;
   listing: Exclude<Listing, "unlisted">;
   band: Band;
@@ -127,7 +128,8 @@ export type QueueHeader = {
   /** null where the run stored none that are understood */
   priority: PriorityTerms | null;
   owners: Owner[];
-  groups: string[];
+  /** peer groups of the listed: the key that filters, and its words */
+  groups: { key: string; words: string }[];
   segments: string[];
   currency: string;
   zone: string;

@@ -1,3 +1,4 @@
+import { peerGroupWords } from "@/lib/features/peer-group";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { getSettings } from "@/lib/settings/service";
 import type { Role } from "@/lib/users/contract";
@@ -51,7 +52,9 @@ export async function readQueueHeader(viewer: Viewer): Promise<QueueHeader | nul
       watchedMrrCents: watched?.mrrCents ?? 0,
     },
     priority: priorityTerms(run.parameters),
-    ...facets,
+    owners: facets.owners,
+    groups: facets.groups.map((key) => ({ key, words: peerGroupWords(key) })),
+    segments: facets.segments,
     currency: settings.currency,
     zone: settings.zone,
   };
@@ -145,7 +148,7 @@ function serializeRow(record: QueueRecord): QueueRow {
     customerId: record.customerId,
     name: record.name,
     segment: record.segment,
-    peerGroup: record.peerGroup,
+    peerGroup: peerGroupWords(record.peerGroup),
     listing: record.listing,
     band: record.band,
     probability: record.probability,

@@ -1,0 +1,93 @@
+import { Chart } from "@/components/charts/chart";
+import { prepareChart } from "@/components/charts/prepared-chart";
+import { MONTHS } from "@/components/charts/week-points";
+import { Card } from "@/components/ui/card";
+import { EmptyState } from "@/components/ui/empty-state";
+import { formatDay, formatPercent } from "@/components/ui/format";
+import type { ChurnMonth, Dashboard } from "@/lib/retention/contract";
+import { monthWords } from "./risk-stats";
+
+const STATE_WORDS: Record<ChurnMonth["state"], string> = {
+  whole: "",
+  provisional: " (provisional)",
+  partial: " (so far)",
+};
+
+/** Monthly churn with its interval, against the target. */
+export function ChurnCard({ dashboard }: { dashboard: Dashboard }) {
+  const { months, targetMonthlyChurn, countedTo, zone } = dashboard;
+  const known = months.filter((month) => month.churn.state === "measured");
+  if (known.length === 0)
+    return (
+      <Card title="Monthly churn">
+        <EmptyState title="No month to show yet">
+          A month is shown once at least 50 customers were paying when it began.
+        </EmptyState>
+      </Card>
+    );
+  const shares = (partial: boolean) =>
+    months.map((month) =>
+      (month.state === "partial") === partial && month.churn.state === "measured" ? month.churn.proportion.share : null,
+    );
+  const intervals = (partial: boolean) =>
+    months.map((month) =>
+      (month.state === "partial") === partial && month.churn.state === "measured" ? month.churn.proportion : null,
+    );
+  const ofMonth = (partial: boolean) => (index: number) => {
+    const month = months[index];
+    if (!month || (month.state === "partial") !== partial) return "–";
+    if (month.churn.state === "too_few") return `too few: ${month.churn.n} customers`;
+    return month.atStart === null ? "before the data begins" : "no customers";
+  };
+  const bars = (partial: boolean) => ({
+    kind: "bar" as const,
+    stack: "months",
+    values: shares(partial),
+    intervals: intervals(partial),
+    nullMeans: ofMonth(partial),
+    format: (value: number) => formatPercent(value, 1),
+  });
+  const chart = prepareChart({
+    label: "Monthly churn, with 95% intervals",
+    points: months.map((month) => ({
+      key: month.month,
+      axis: axisWords(month.month),
+      title: `${monthWords(month.month)}${STATE_WORDS[month.state]}${countWords(month)}`,
+    })),
+    series: [
+      { key: "churn", name: "Churn of the month", color: "chart-1", ...bars(false) },
+      { key: "partial", name: "So far this month", color: "chart-6", ...bars(true) },
+    ],
+    references: [{ value: targetMonthlyChurn, text: `target ${formatPercent(targetMonthlyChurn, 1)}` }],
+    formatTick: (value) => formatPercent(value, 1),
+    axisWordsMax: 19,
+  });
+  const provisional = months.filter((month) => month.state === "provisional");
+  return (
+    <Card
+      title="Monthly churn"
+      description="Customers who left in the month, of those who paid when it began. A customer leaves on the day of a notice that is not withdrawn, or when coverage ends without one and does not begin anew in time."
+    >
+      <Chart
+        chart={chart}
+        height={260}
+        note={`Counted up to ${formatDay(countedTo, zone)}. The lines on the bars are 95% Wilson intervals.${
+          provisional.length > 0
+            ? ` ${provisional.map((month) => monthWords(month.month)).join(" and ")} may still change: ended coverage can begin anew.`
+            : ""
+        }`}
+      />
+    </Card>
+  );
+}
+
+function axisWords(month: string): string {
+  const [year, number] = month.split("-");
+  const name = MONTHS[Number(number) - 1] as string;
+  return number === "01" ? `${name} ${year}` : name;
+}
+
+function countWords(month: ChurnMonth): string {
+  if (month.atStart === null || month.departures === null) return "";
+  return `: ${month.departures.toLocaleString("en-US")} of ${month.atStart.toLocaleString("en-US")}`;
+}
