@@ -2,5 +2,5 @@ import type { ReactNode } from "react";
 import { AppShell } from "../app-shell";
 
 export default function AdminLayout({ children }: { children: ReactNode }) {
-  return <AppShell>{children}</AppShell>;
+  return <AppShell roles={["data_scientist", "admin"]}>{children}</AppShell>;
 }

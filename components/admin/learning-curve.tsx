@@ -1,8 +1,8 @@
 import type { LearningCurve } from "@/lib/training/contract";
 import { learningCurveShape } from "./learning-curve-shape";
 
-const WIDTH = 640;
-const HEIGHT = 220;
+const WIDTH = 400;
+const HEIGHT = 190;
 const BOX = { left: 48, right: WIDTH - 12, top: 12, bottom: HEIGHT - 28 };
 
 /** Log loss by round on training and early-stopping weeks; the dot is the round that was kept. */
@@ -13,17 +13,17 @@ export function LearningCurveChart({ curve }: { curve: LearningCurve }) {
   } on the early-stopping weeks.`;
   return (
     <figure className="space-y-2">
-      <svg role="img" aria-label={summary} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-3xl">
+      <svg role="img" aria-label={summary} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className="w-full max-w-[30rem]">
         {shape.yTicks.map((tick) => (
           <g key={tick.label}>
             <line x1={BOX.left} x2={BOX.right} y1={tick.y} y2={tick.y} className="stroke-line" />
-            <text x={BOX.left - 8} y={tick.y + 4} textAnchor="end" className="fill-faint text-[11px]">
+            <text x={BOX.left - 8} y={tick.y + 4} textAnchor="end" className="fill-faint text-[12px]">
               {tick.label}
             </text>
           </g>
         ))}
         {shape.xTicks.map((tick) => (
-          <text key={tick.label} x={tick.x} y={HEIGHT - 8} textAnchor="middle" className="fill-faint text-[11px]">
+          <text key={tick.label} x={tick.x} y={HEIGHT - 8} textAnchor="middle" className="fill-faint text-[12px]">
             {tick.label}
           </text>
         ))}

@@ -1,5 +1,5 @@
 import { formatCount, formatPercent } from "@/components/ui/format";
-import { Stat, StatRow } from "@/components/ui/stat";
+import { Stat } from "@/components/ui/stat";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { IntervalEstimateView } from "@/lib/model-registry/contract";
 import type { TrainingMetrics } from "@/lib/training/contract";
@@ -10,7 +10,7 @@ export function TrainingMetricsView({ metrics }: { metrics: TrainingMetrics }) {
   const threshold = formatPercent(metrics.threshold, 0);
   return (
     <div className="space-y-3">
-      <StatRow>
+      <dl className="grid grid-cols-2 gap-3 md:grid-cols-4">
         <MetricStat label="ROC AUC" result={metrics.rocAuc} />
         <MetricStat label={`Precision above ${threshold}`} result={metrics.precision} />
         <MetricStat label={`Recall above ${threshold}`} result={metrics.recall} />
@@ -19,7 +19,7 @@ export function TrainingMetricsView({ metrics }: { metrics: TrainingMetrics }) {
         <MetricStat label="Average precision" result={metrics.averagePrecision} />
         <MetricStat label="Log loss" result={metrics.logLoss} />
         <MetricStat label="Brier score" result={metrics.brierScore} />
-      </StatRow>
+      </dl>
       <p className="text-xs text-faint">
         Test: {formatCount(metrics.customers)} customers in {formatCount(metrics.rows)} weekly rows,{" "}
         {formatCount(metrics.departedCustomers)} departed. {formatCount(metrics.flaggedRows)} rows were above{" "}
