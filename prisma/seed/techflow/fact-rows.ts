@@ -91,7 +91,7 @@ export function customerRows(args: {
     // A customer that comes back keeps its record; it is written again only when it changes.
     const first = segment === "";
     segment = now;
-    if (first && stay.number > 1) continue;
+    if (first && !stay.introduces) continue;
     const occurredMs = first ? signedUpMs : world.calendar.midnightMs(terms.day) + 18 * 3_600_000;
     const line = csvLine([
       company.id,

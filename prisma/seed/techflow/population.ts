@@ -12,6 +12,8 @@ export type Stay = {
   readonly life: SubscriptionLife;
   /** First day of the first stay. */
   readonly signedUpOn: DayNumber;
+  /** Whether the company's record begins with it: false where an earlier stay is in history too. */
+  readonly introduces: boolean;
   /** False for a trial that ended without a payment. */
   readonly paid: boolean;
 };
@@ -27,8 +29,11 @@ const WARM_UP_DAYS = 1100;
 export function livePopulation(world: World, until: DayNumber): Stay[] {
   const stays: Stay[] = [];
   for (let chain = 0; chain < world.customers; chain++) {
+    let known = "";
     for (const stay of liveChain({ world, chain, until })) {
-      if (stay.life.endsOn > world.historyFrom) stays.push(stay);
+      if (stay.life.endsOn <= world.historyFrom) continue;
+      stays.push({ ...stay, introduces: stay.company.id !== known });
+      if (stay.paid) known = stay.company.id;
     }
   }
   return stays.sort((a, b) => a.life.from - b.life.from || (a.company.id < b.company.id ? -1 : 1));
@@ -63,7 +68,7 @@ function* liveChain(args: { world: World; chain: number; until: DayNumber }): Ge
       outreachDay: world.outreach?.get(company.id),
     });
     if (number === 1) signedUpOn = life.from;
-    yield { company, number, life, signedUpOn, paid: true };
+    yield { company, number, life, signedUpOn, introduces: true, paid: true };
     if (random.next() < parameters.returning.share) {
       paidFrom = life.endsOn + between(random, parameters.returning.leastDays, parameters.returning.mostDays);
       number++;
@@ -91,7 +96,7 @@ function failedTrial(company: Company, args: { paidFrom: DayNumber; world: World
     sudden: false,
     endsOn,
   };
-  return { company, number: 1, life, signedUpOn: from, paid: false };
+  return { company, number: 1, life, signedUpOn: from, introduces: true, paid: false };
 }
 
 function between(random: Random, low: number, high: number): number {

@@ -113,7 +113,7 @@ function announce(args: {
   for (const row of customerRows({ stay, contract, world, ownerEmails })) exports.add("customers", row);
   for (const [index, event] of contract.events.entries())
     exports.add("subscription_events", subscriptionRow({ stay, event, number: index + 1, world }));
-  if (stay.number > 1) return;
+  if (!stay.introduces) return;
   const recordedMs = world.calendar.midnightMs(stay.signedUpOn) + 9 * 3_600_000;
   for (const contact of stay.company.contacts)
     exports.add("contacts", { recordedMs, line: contactRow({ contact, customerId }) });
