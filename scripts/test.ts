@@ -1,0 +1,94 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { z } from "zod";
+import { runCommand, say } from "./run-command";
+import { findChromium } from "./setup/chromium";
+import { ensurePrismaClient } from "./setup/prisma-client";
+import { buildPages } from "./start/web-build";
+import { STATIC_CHECKS } from "./test/static-checks";
+import { type Count, commandSuite, oneCheck, reportingSuite, runSuites, type Suite } from "./test/suite";
+
+// `npm test`: everything there is to check, ending with the one line "N passed, N failed".
+await runCommand(async () => {
+  await ensurePrismaClient();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tideline-test-"));
+  try {
+    const { passed, failed } = await runSuites([...STATIC_CHECKS, ...runningSuites(folder)], say);
+    say(`${passed} passed, ${failed} failed`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+function runningSuites(folder: string): Suite[] {
+  const node = process.execPath;
+  const vitest = path.join(folder, "vitest.json");
+  const playwright = path.join(folder, "playwright.json");
+  return [
+    reportingSuite({
+      name: "unit and database tests",
+      command: [
+        node,
+        "node_modules/vitest/vitest.mjs",
+        "run",
+        "--reporter=dot",
+        "--reporter=json",
+        `--outputFile=${vitest}`,
+      ],
+      report: vitest,
+      read: readVitest,
+    }),
+    {
+      name: "production build",
+      run: async () => {
+        await buildPages({ onLine: say });
+        return oneCheck(true);
+      },
+    },
+    {
+      name: "browser journeys",
+      run: async () => {
+        const chromium = await findChromium();
+        return reportingSuite({
+          name: "browser journeys",
+          command: [node, "node_modules/@playwright/test/cli.js", "test", "--reporter=list,json"],
+          env: { ...chromium.env, TIDELINE_CHROMIUM: chromium.path, PLAYWRIGHT_JSON_OUTPUT_FILE: playwright },
+          report: playwright,
+          read: readPlaywright,
+        }).run();
+      },
+    },
+    commandSuite("survival of kills and collisions", [node, "--import", "tsx", "scripts/survive.ts"]),
+  ];
+}
+
+const VitestReportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
+});
+
+/** A file that could not be loaded has no tests and counts as one failure. */
+function readVitest(text: string): Count {
+  const report = VitestReportSchema.parse(JSON.parse(text));
+  const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + broken.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  };
+}
+
+const PlaywrightReportSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+});
+
+/** A journey that passed only when tried again has failed. */
+function readPlaywright(text: string): Count {
+  const { expected, unexpected, flaky, skipped } = PlaywrightReportSchema.parse(JSON.parse(text)).stats;
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
