@@ -8,8 +8,14 @@ import type { JobHandler } from "../runner/define-job";
 export const handleResolveOutcomes: JobHandler<"resolve-outcomes"> = async (job) => {
   const { now, fence } = job;
   const asOfs = await buildableAsOfs({ until: now });
-  job.onProgress({ step: "Resolving labels", fraction: 0 });
-  const labels = await resolveLabels({ targetId: CHURN_TARGET_ID, asOfs, now, fence });
+  const labels = await resolveLabels({
+    targetId: CHURN_TARGET_ID,
+    asOfs,
+    now,
+    fence,
+    onProgress: ({ fraction, message }) =>
+      job.onProgress({ step: "Resolving labels", fraction: fraction * 0.8, message }),
+  });
   job.signal.throwIfAborted();
   job.onProgress({ step: "Resolving outcomes", fraction: 0.8 });
   const outcomes = await resolveOutcomes({ targetId: CHURN_TARGET_ID, now, fence });

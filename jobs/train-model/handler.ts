@@ -20,8 +20,13 @@ export const handleTrainModel: JobHandler<"train-model"> = async (job) => {
     onProgress: ({ done, total, message }) =>
       onProgress({ step: "Building features", fraction: done / total, message }),
   });
-  onProgress({ step: "Resolving labels", fraction: null });
-  await resolveLabels({ targetId: CHURN_TARGET_ID, asOfs, now, fence });
+  await resolveLabels({
+    targetId: CHURN_TARGET_ID,
+    asOfs,
+    now,
+    fence,
+    onProgress: (progress) => onProgress({ step: "Resolving labels", ...progress }),
+  });
   return trainModel({
     targetId: CHURN_TARGET_ID,
     seed: job.payload.seed ?? DEFAULT_SEED,

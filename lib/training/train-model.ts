@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
-import { addDays } from "@/lib/calendar/weeks";
 import type { Fence } from "@/lib/db/fence";
 import { inTransaction } from "@/lib/db/pool";
 import { withSessionLock } from "@/lib/db/session-lock";
 import { env } from "@/lib/env/env";
 import { currentFeatureView, readFeatureMatrix } from "@/lib/features/service";
 import type { JobProgress } from "@/lib/job-runs/contract";
+import type { LabelRule } from "@/lib/labels/contract";
+import { labelWindow } from "@/lib/labels/resolve-outcome";
 import { currentLabelRule, readLabels } from "@/lib/labels/service";
 import { registerModelVersion } from "@/lib/model-registry/service";
 import { getSettings } from "@/lib/settings/service";
@@ -154,15 +155,16 @@ async function readParts(
   args: TrainArgs & {
     trainingRunId: number;
     viewId: number;
-    rule: { id: number; horizonDays: number; graceDays: number; settlementDays: number };
+    rule: LabelRule;
     settings: { zone: string; minimumDepartures: number };
   },
 ): Promise<{ parts: Record<Part, LabelledRows> }> {
   const { rule, settings, now } = args;
   const step = "Reading features and labels";
   args.onProgress?.({ step, fraction: 0 });
-  const matureDays = rule.horizonDays + rule.graceDays + rule.settlementDays;
-  const weeks = (await findBuiltWeeks(args.viewId)).filter((asOf) => addDays(asOf, matureDays, settings.zone) <= now);
+  const weeks = (await findBuiltWeeks(args.viewId)).filter(
+    (asOf) => labelWindow({ asOf, rule, zone: settings.zone }).maturesAt <= now.getTime(),
+  );
   const split = planSplit({ asOfTimes: weeks.map((asOf) => asOf.getTime()), horizonDays: rule.horizonDays });
 
   let withoutLabel = 0;
