@@ -38,7 +38,7 @@ export function randomWorld(args: {
   );
   const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
 
-  const event = fc.record({ customer, id: fc.integer({ min: 0, max: 40 }), occurredAt, recordedLag, ingestedAt });
+  const event = fc.record({ customer, id: fc.integer({ min: 0, max: 12 }), occurredAt, recordedLag, ingestedAt });
   const withIdentity = (
     prefix: string,
     kind: string,
