@@ -124,11 +124,12 @@ function departuresOf(commitments: readonly Commitment[], graceEnd: (at: number)
 }
 
 function bridges(open: Commitment, next: Commitment, graceEnd: (at: number) => number): boolean {
-  if (next.from <= open.to || next.from <= open.coveredTo) return true;
+  if (next.from <= open.to || next.from < open.coveredTo) return true;
+  if (next.from === open.coveredTo && next.begunBy === "start") return true;
   return open.endedBy === "lapse" && next.from < graceEnd(open.to);
 }
 
 function joined(a: Commitment, b: Commitment): Commitment {
   const later = b.to > a.to || (b.to === a.to && b.endedBy === "notice") ? b : a;
-  return { ...later, from: a.from, coveredTo: Math.max(a.coveredTo, b.coveredTo) };
+  return { ...later, from: a.from, begunBy: a.begunBy, coveredTo: Math.max(a.coveredTo, b.coveredTo) };
 }

@@ -17,6 +17,8 @@ export type SubscriptionState = { readonly at: number; readonly paid: boolean; r
 /** A stretch of paid coverage without a standing notice, known in hindsight. */
 export type Commitment = {
   readonly from: number;
+  /** A late withdrawal makes a customer one again, but does not undo the departure before it. */
+  readonly begunBy: "start" | "late_withdrawal";
   /** When the notice was given or coverage ended; Infinity where neither has happened. */
   readonly to: number;
   readonly endedBy: "notice" | "lapse";
@@ -47,21 +49,21 @@ export function statesOf(events: readonly CoverageEvent[]): SubscriptionState[] 
  */
 export function commitmentsOf(events: readonly CoverageEvent[]): Commitment[] {
   const commitments: Commitment[] = [];
-  let from: number | undefined;
+  let open: Pick<Commitment, "from" | "begunBy"> | undefined;
   let paid = false;
-  const close = (end: Omit<Commitment, "from">) => {
-    if (from !== undefined) commitments.push({ from, ...end });
-    from = undefined;
+  const close = (end: Omit<Commitment, "from" | "begunBy">) => {
+    if (open !== undefined) commitments.push({ ...open, ...end });
+    open = undefined;
   };
   events.forEach(({ kind, occurredAt }, index) => {
     switch (kind) {
       case "start":
       case "reactivation":
         paid = true;
-        from ??= occurredAt;
+        open ??= { from: occurredAt, begunBy: "start" };
         break;
       case "notice_withdrawn":
-        if (paid) from ??= occurredAt;
+        if (paid) open ??= { from: occurredAt, begunBy: "late_withdrawal" };
         break;
       case "end":
       case "trial_start":
@@ -69,7 +71,7 @@ export function commitmentsOf(events: readonly CoverageEvent[]): Commitment[] {
         close({ to: occurredAt, endedBy: "lapse", coveredTo: occurredAt });
         break;
       case "notice": {
-        const effect = from === undefined ? undefined : effectOfNotice(events, index);
+        const effect = open === undefined ? undefined : effectOfNotice(events, index);
         if (effect !== undefined) close({ to: occurredAt, endedBy: "notice", coveredTo: effect });
       }
     }

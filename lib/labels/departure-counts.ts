@@ -1,0 +1,41 @@
+import { inTransaction } from "@/lib/db/pool";
+import { getSettings } from "@/lib/settings/service";
+import { streamCoverage } from "./repository";
+import { outcomeAt, readHistory } from "./resolve-outcome";
+import { currentLabelRule } from "./service";
+
+/** A span of time, [from, to). */
+export type Span = { readonly from: Date; readonly to: Date };
+
+/** Of the customers with paid coverage and without a notice when a span began, how many departed in it. */
+export type DepartureCount = { readonly atStart: number; readonly departed: number };
+
+/**
+ * Counts departures in each span by the same rule as labels and outcomes, from what is known at `now`. Unlike a label a
+ * count does not wait for maturity: a lapse whose grace is not over counts until coverage begins anew.
+ * Reads all coverage events once, in blocks; linear in events and spans.
+ */
+export async function countDepartures(args: {
+  targetId: string;
+  spans: readonly Span[];
+  now: Date;
+}): Promise<DepartureCount[]> {
+  const [{ graceDays }, { zone }] = await Promise.all([currentLabelRule(args.targetId), getSettings()]);
+  const windows = args.spans.map(({ from, to }) => ({ asOf: from.getTime(), endsAt: to.getTime(), maturesAt: 0 }));
+  const counts = windows.map(() => ({ atStart: 0, departed: 0 }));
+  await inTransaction(async (client) => {
+    for await (const customers of streamCoverage(client, args.now)) {
+      for (const { events } of customers) {
+        const history = readHistory({ subscriptions: events, graceDays, zone });
+        windows.forEach((window, i) => {
+          const { status } = outcomeAt({ history, window, now: args.now.getTime() });
+          const count = counts[i];
+          if (count === undefined || (status !== "stayed" && status !== "departed")) return;
+          count.atStart += 1;
+          if (status === "departed") count.departed += 1;
+        });
+      }
+    }
+  });
+  return counts;
+}
