@@ -60,13 +60,7 @@ export function ChartPlot({ chart, height }: { chart: PreparedChart; height: num
             }}
           />
           {chart.references.map((reference) => (
-            <ReferenceLine
-              key={reference.text}
-              y={reference.value}
-              stroke="var(--muted)"
-              strokeDasharray="4 3"
-              label={{ value: reference.text, position: "insideTopRight", fontSize: 11, fill: "var(--muted)" }}
-            />
+            <ReferenceLine key={reference.text} y={reference.value} stroke="var(--muted)" strokeDasharray="4 3" />
           ))}
           {chart.marks.map((mark) => (
             <ReferenceLine

@@ -31,6 +31,12 @@ export function Chart({ chart, height = 200, note }: { chart: PreparedChart; hei
               {series.name}
             </li>
           ))}
+          {chart.references.map((reference) => (
+            <li key={reference.text} className="flex items-center gap-1.5">
+              <span aria-hidden className="h-0 w-4 border-t border-dashed border-muted" />
+              {reference.text}
+            </li>
+          ))}
         </ul>
         <button
           type="button"

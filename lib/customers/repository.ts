@@ -43,7 +43,7 @@ export async function findSubscriptionStates(args: { customerId: number; ats: re
     `SELECT t.at, s.plan, s.seats, s.covered, s.trial, s.mrr_cents AS "mrrCents", s.term_started_at AS "termStartedAt",
        s.ended_at AS "endedAt"
      FROM unnest($2::timestamptz[]) AS t(at)
-     CROSS JOIN LATERAL (SELECT * FROM subscription_state_at(t.at, $3, $3) WHERE customer_id = $1) s
+     CROSS JOIN LATERAL (SELECT * FROM subscription_state_at(t.at, $3, 'infinity') WHERE customer_id = $1) s
      ORDER BY t.at, s.subscription_id`,
     [args.customerId, args.ats, args.now],
   );

@@ -1,23 +1,25 @@
 import { DateTime } from "luxon";
 import { addDays } from "@/lib/calendar/weeks";
 import { notFoundError } from "@/lib/http/domain-error";
+import { countDepartures, type DepartureCount } from "@/lib/labels/departure-counts";
 import { getSettings } from "@/lib/settings/service";
 import type { Role } from "@/lib/users/contract";
 import { type ChurnMonth, type Dashboard, LEAST_FOR_CHURN, LEAST_FOR_PRECISION, type RealisedWeek } from "./contract";
 import { measure, monthState } from "./policy";
 import {
-  findChurnMonths,
-  findFirstSubscriptionEvent,
   findNow,
   findRealised,
   findRule,
+  findSubscriptionData,
   findUnresolvedAsOf,
   type RealisedRecord,
+  type RuleRecord,
+  type SubscriptionData,
 } from "./repository";
 
 /** Months with a figure, and the one under way. */
 const MONTHS_SHOWN = 18;
-const REALISED_WEEKS_SHOWN = 12;
+const REALISED_WEEKS_SHOWN = 8;
 
 /**
  * The figures of the VP's page. Counts run up to the published as-of, or to now before the first.
@@ -25,18 +27,18 @@ const REALISED_WEEKS_SHOWN = 12;
  */
 export async function readDashboard(args: { viewer: { role: Role }; now: Date }): Promise<Dashboard> {
   if (args.viewer.role !== "vp" && args.viewer.role !== "admin") throw notFoundError();
-  const [settings, present, rule, realised, unresolved, first] = await Promise.all([
+  const [settings, present, rule, realised, unresolved, data] = await Promise.all([
     getSettings(),
     findNow(),
     findRule(),
     findRealised({ limit: REALISED_WEEKS_SHOWN }),
     findUnresolvedAsOf(),
-    findFirstSubscriptionEvent(),
+    findSubscriptionData(),
   ]);
   const countedTo = present?.asOf ?? args.now;
   const { zone } = settings;
   return {
-    months: await readMonths({ countedTo, zone, graceDays: rule.graceDays, first }),
+    months: await readMonths({ countedTo, zone, rule, data, now: args.now }),
     countedTo: countedTo.toISOString(),
     targetMonthlyChurn: settings.targetMonthlyChurn,
     targetPrecision: settings.targetPrecision,
@@ -63,32 +65,48 @@ export async function readDashboard(args: { viewer: { role: Role }; now: Date })
 async function readMonths(args: {
   countedTo: Date;
   zone: string;
-  graceDays: number;
-  first: Date | null;
+  rule: RuleRecord;
+  data: SubscriptionData;
+  now: Date;
 }): Promise<ChurnMonth[]> {
-  const current = DateTime.fromJSDate(args.countedTo, { zone: args.zone }).startOf("month");
-  const starts = Array.from({ length: MONTHS_SHOWN + 2 }, (_, i) => current.plus({ months: i - MONTHS_SHOWN }));
-  const rows = await findChurnMonths({
-    starts: starts.map((start) => start.toJSDate()),
-    until: args.countedTo,
-    graceDays: args.graceDays,
+  const { countedTo, zone, rule, data } = args;
+  const current = DateTime.fromJSDate(countedTo, { zone }).startOf("month");
+  const starts = Array.from({ length: MONTHS_SHOWN + 1 }, (_, i) => current.plus({ months: i - MONTHS_SHOWN }));
+  const spans = starts.map((start) => {
+    const end = start.plus({ months: 1 }).toJSDate();
+    return { from: start.toJSDate(), end, to: new Date(Math.min(end.getTime(), countedTo.getTime())) };
   });
-  return rows.map((row, i): ChurnMonth => {
-    const monthEnd = (starts[i + 1] as DateTime).toJSDate();
-    const hasData = args.first !== null && args.first <= row.start;
+  const counts = await countOnce(`${data.newestImport} ${countedTo.toISOString()} ${rule.id}`, () =>
+    countDepartures({ targetId: rule.targetId, spans, now: args.now }),
+  );
+  return spans.map((span, i): ChurnMonth => {
+    const count = data.first !== null && data.first <= span.from ? counts[i] : undefined;
     return {
       month: (starts[i] as DateTime).toFormat("yyyy-MM"),
-      atStart: hasData ? row.atStart : null,
-      departures: hasData ? row.departures : null,
-      churn: hasData ? measure({ hits: row.departures, n: row.atStart, least: LEAST_FOR_CHURN }) : { state: "none" },
-      state: monthState({
-        monthEnd,
-        graceEnd: addDays(monthEnd, args.graceDays, args.zone),
-        countedTo: args.countedTo,
-      }),
+      atStart: count?.atStart ?? null,
+      departures: count?.departed ?? null,
+      churn: count ? measure({ hits: count.departed, n: count.atStart, least: LEAST_FOR_CHURN }) : { state: "none" },
+      state: monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo }),
     };
   });
 }
+
+/**
+ * The counts of the newest data, kept while nothing was imported: they read every subscription event, and many look at
+ * the dashboard. A failed count is not kept.
+ */
+function countOnce(key: string, count: () => Promise<DepartureCount[]>): Promise<DepartureCount[]> {
+  if (kept?.key !== key) {
+    const counts = count();
+    kept = { key, counts };
+    counts.catch(() => {
+      if (kept?.counts === counts) kept = undefined;
+    });
+  }
+  return kept.counts;
+}
+
+let kept: { key: string; counts: Promise<DepartureCount[]> } | undefined;
 
 function realisedWeek(record: RealisedRecord): RealisedWeek {
   const least = LEAST_FOR_PRECISION;
