@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { AuditTable } from "@/components/admin/audit-table";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
@@ -8,7 +8,7 @@ import { requireUser } from "@/lib/auth/service";
 import { getSettings } from "@/lib/settings/service";
 import { readId } from "../cursor";
 
-export const metadata: Metadata = { title: "Audit" };
+export const generateMetadata = pageTitle("Audit", "admin");
 
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   await requireUser("admin");

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { FeatureCatalogueTable } from "@/components/admin/feature-catalogue-table";
 import { formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
@@ -6,7 +6,7 @@ import { requireUser } from "@/lib/auth/service";
 import { getFeatureCatalogue } from "@/lib/features/service";
 import { getSettings } from "@/lib/settings/service";
 
-export const metadata: Metadata = { title: "Feature catalogue" };
+export const generateMetadata = pageTitle("Feature catalogue", "data_scientist", "admin");
 
 export default async function FeatureCataloguePage() {
   await requireUser("data_scientist", "admin");

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { ImportTable } from "@/components/admin/import-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
@@ -7,7 +7,7 @@ import { listImports } from "@/lib/import-history/service";
 import { getSettings } from "@/lib/settings/service";
 import { readId } from "../cursor";
 
-export const metadata: Metadata = { title: "Imports" };
+export const generateMetadata = pageTitle("Imports", "admin");
 
 export default async function ImportsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   await requireUser("admin");

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { JobRunTable } from "@/components/admin/job-run-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
@@ -7,7 +7,7 @@ import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { getProductStatus } from "@/lib/product-status/service";
 import { readCursor } from "../cursor";
 
-export const metadata: Metadata = { title: "Job runs" };
+export const generateMetadata = pageTitle("Job runs", "admin");
 
 export default async function JobRunsPage({ searchParams }: { searchParams: Promise<Record<string, unknown>> }) {
   await requireUser("admin");

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { ModelVersionList } from "@/components/admin/model-version-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
@@ -6,7 +6,7 @@ import { listModelVersions } from "@/lib/model-registry/service";
 import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { getSettings } from "@/lib/settings/service";
 
-export const metadata: Metadata = { title: "Model versions" };
+export const generateMetadata = pageTitle("Model versions", "data_scientist", "admin");
 
 export default async function ModelVersionsPage() {
   const user = await requireUser("data_scientist", "admin");

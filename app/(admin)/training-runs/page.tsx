@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { TrainingRunTable } from "@/components/admin/training-run-table";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
@@ -6,7 +6,7 @@ import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { getSettings } from "@/lib/settings/service";
 import { listTrainingRuns } from "@/lib/training/service";
 
-export const metadata: Metadata = { title: "Training runs" };
+export const generateMetadata = pageTitle("Training runs", "data_scientist", "admin");
 
 export default async function TrainingRunsPage() {
   await requireUser("data_scientist", "admin");

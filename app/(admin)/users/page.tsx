@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { AddUser } from "@/components/admin/add-user";
 import { UserTable } from "@/components/admin/user-table";
 import { PageHeader } from "@/components/ui/page-header";
@@ -6,7 +6,7 @@ import { requireUser } from "@/lib/auth/service";
 import { getSettings } from "@/lib/settings/service";
 import { listUsers } from "@/lib/users/service";
 
-export const metadata: Metadata = { title: "Users" };
+export const generateMetadata = pageTitle("Users", "admin");
 
 export default async function UsersPage() {
   const user = await requireUser("admin");

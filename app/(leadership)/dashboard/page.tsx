@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { ChurnCard } from "@/components/dashboard/churn-card";
 import { RealisedCard } from "@/components/dashboard/realised-card";
 import { RiskStats } from "@/components/dashboard/risk-stats";
@@ -6,7 +6,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
 import { readDashboard } from "@/lib/retention/service";
 
-export const metadata: Metadata = { title: "Dashboard" };
+export const generateMetadata = pageTitle("Dashboard", "vp", "admin");
 
 export default async function DashboardPage() {
   const viewer = await requireUser("vp", "admin");

@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { LeavingFilters } from "@/components/queue/leaving-filters";
 import { LeavingList } from "@/components/queue/leaving-list";
 import { NothingPublished } from "@/components/queue/nothing-published";
@@ -8,7 +8,7 @@ import { requireUser } from "@/lib/auth/service";
 import { queueQueryFromAddress } from "@/lib/queue/contract";
 import { readLeavingPage, readQueueHeader } from "@/lib/queue/service";
 
-export const metadata: Metadata = { title: "Leaving" };
+export const generateMetadata = pageTitle("Leaving", "csm", "vp", "admin");
 
 export default async function LeavingPage({
   searchParams,

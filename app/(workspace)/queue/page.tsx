@@ -1,4 +1,4 @@
-import type { Metadata } from "next";
+import { pageTitle } from "@/app/page-title";
 import { NothingPublished } from "@/components/queue/nothing-published";
 import { PriorityDialog } from "@/components/queue/priority-dialog";
 import { QueueFilters } from "@/components/queue/queue-filters";
@@ -10,7 +10,7 @@ import { requireUser } from "@/lib/auth/service";
 import { queueQueryFromAddress, queueQueryToAddress } from "@/lib/queue/contract";
 import { readQueueHeader, readQueuePage } from "@/lib/queue/service";
 
-export const metadata: Metadata = { title: "Risk queue" };
+export const generateMetadata = pageTitle("Risk queue", "csm", "vp", "admin");
 
 export default async function QueuePage({
   searchParams,

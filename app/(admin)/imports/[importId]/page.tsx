@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pageTitle } from "@/app/page-title";
 import { ImportFilesTable, QuarantineReasonsTable } from "@/components/admin/import-report";
 import { IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
@@ -14,7 +14,7 @@ import { getImport, listQuarantined } from "@/lib/import-history/service";
 import { getSettings } from "@/lib/settings/service";
 import { readId } from "../../cursor";
 
-export const metadata: Metadata = { title: "Import" };
+export const generateMetadata = pageTitle("Import", "admin");
 
 type Props = { params: Promise<{ importId: string }>; searchParams: Promise<Record<string, unknown>> };
 

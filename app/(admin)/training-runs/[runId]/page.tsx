@@ -1,6 +1,6 @@
-import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
+import { pageTitle } from "@/app/page-title";
 import { LearningCurveChart } from "@/components/admin/learning-curve";
 import { ReliabilityTable, TrainingMetricsView } from "@/components/admin/training-metrics";
 import { TrainingParts } from "@/components/admin/training-parts";
@@ -15,7 +15,7 @@ import { getSettings } from "@/lib/settings/service";
 import { getTrainingRun } from "@/lib/training/service";
 import { readId } from "../../cursor";
 
-export const metadata: Metadata = { title: "Training run" };
+export const generateMetadata = pageTitle("Training run", "data_scientist", "admin");
 
 export default async function TrainingRunPage({ params }: { params: Promise<{ runId: string }> }) {
   await requireUser("data_scientist", "admin");

@@ -1,5 +1,5 @@
-import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { pageTitle } from "@/app/page-title";
 import { ContactsCard } from "@/components/customer/contacts-card";
 import { CustomerHeader } from "@/components/customer/customer-header";
 import { HistoryCard } from "@/components/customer/history-card";
@@ -13,7 +13,7 @@ import { CustomerParamsSchema } from "@/lib/customers/contract";
 import { readCustomerPage } from "@/lib/customers/service";
 import { DomainError } from "@/lib/http/domain-error";
 
-export const metadata: Metadata = { title: "Customer" };
+export const generateMetadata = pageTitle("Customer", "csm", "vp", "admin");
 
 export default async function CustomerPage({ params }: { params: Promise<{ id: string }> }) {
   const viewer = await requireUser("csm", "vp", "admin");
