@@ -1,5 +1,5 @@
 import { ACCOUNT_WEEKLY } from "@/lib/features/definitions/account-weekly";
-import { type FeatureDefinition, THEMES, type Theme } from "@/lib/features/definitions/definition";
+import { type FeatureDefinition, THEMES, type Theme, tellFeature } from "@/lib/features/definitions/definition";
 import { formatValue } from "@/lib/features/definitions/format";
 import { peerGroupWords } from "@/lib/features/peer-group";
 import type { ExplainedTheme, Explanation, PeerRanges, Reason } from "./contract";
@@ -45,7 +45,6 @@ export function explainRow(args: {
     if (theme === "other" || Math.abs(logOdds) < REASON_LOG_ODDS_MIN) return [];
     const leader = leadingFeature({ theme, sign: Math.sign(logOdds), definitions, contributions });
     if (!leader) return [];
-    const value = readValue(leader.name);
     const typical = typicalWords(leader, args.ranges);
     return [
       {
@@ -53,7 +52,7 @@ export function explainRow(args: {
         theme,
         direction: logOdds > 0 ? "raises" : "lowers",
         logOdds,
-        text: leader.tell(value, readValue),
+        text: tellFeature(leader, readValue),
         ...(typical === null ? {} : { typical }),
       },
     ];

@@ -15,7 +15,7 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Invoices with a payment attempt that failed in the last 4 weeks",
     type: "count",
     unit: "count",
-    missing: "payments are not recorded that far back",
+    missing: "Payments not recorded that far back",
     direction: { higher: "more payments failed", lower: "fewer payments failed" },
     actionable: true,
     expression: count("invoice", { window: last(28), at: "failed_at", filters: [failed] }),
@@ -29,7 +29,7 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Payment attempts that failed on invoices due in the last 12 weeks",
     type: "count",
     unit: "count",
-    missing: "payments are not recorded that far back",
+    missing: "Payments not recorded that far back",
     direction: { higher: "more payments failed", lower: "fewer payments failed" },
     actionable: true,
     expression: sum("invoice", "failures", { window: last(84) }),
@@ -43,7 +43,7 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Invoices due in the last 12 weeks that are not paid",
     type: "count",
     unit: "count",
-    missing: "payments are not recorded that far back",
+    missing: "Payments not recorded that far back",
     direction: { higher: "owes more invoices", lower: "owes fewer invoices" },
     actionable: true,
     expression: count("invoice", { window: last(84), filters: [unpaid] }),
@@ -56,14 +56,11 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days since the oldest unpaid invoice of the last 12 weeks was due",
     type: "measure",
     unit: "days",
-    missing: "no unpaid invoice",
+    missing: "No unpaid invoices",
     direction: { higher: "has owed for longer", lower: "has owed for less" },
     actionable: true,
     expression: daysSince(min("invoice", "due_at", { window: last(84), filters: [unpaid] })),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No unpaid invoices"
-        : `Oldest unpaid invoice is ${counted(Math.floor(value), "day")} overdue`,
+    tell: (value) => `Oldest unpaid invoice is ${counted(Math.floor(value), "day")} overdue`,
   },
   {
     name: "days_late_84d",
@@ -72,14 +69,11 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Mean days from due date to payment, or until now while unpaid, of invoices due in the last 12 weeks",
     type: "measure",
     unit: "days",
-    missing: "no invoice due in 12 weeks",
+    missing: "No invoice due in twelve weeks",
     direction: { higher: "pays later", lower: "pays sooner" },
     actionable: true,
     expression: mean("invoice", "days_late", { window: last(84) }),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No invoice due in twelve weeks"
-        : `Pays ${counted(value, "day")} after the due date on average`,
+    tell: (value) => `Pays ${counted(value, "day")} after the due date on average`,
   },
   {
     name: "days_since_payment",
@@ -88,14 +82,11 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days since the last payment arrived, looking back 12 weeks",
     type: "measure",
     unit: "days",
-    missing: "no payment in 12 weeks",
+    missing: "No payment in twelve weeks",
     direction: { higher: "longer ago", lower: "more recent" },
     actionable: false,
     expression: daysSince(max("invoice", "paid_at", { window: last(84), at: "paid_at", filters: [paid] })),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No payment in twelve weeks"
-        : `Last payment arrived ${counted(Math.floor(value), "day")} before the week began`,
+    tell: (value) => `Last payment arrived ${counted(Math.floor(value), "day")} before the week began`,
   },
   {
     name: "refunds_84d",
@@ -104,7 +95,7 @@ export const BILLING_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Invoices refunded in the last 12 weeks",
     type: "count",
     unit: "count",
-    missing: "payments are not recorded that far back",
+    missing: "Payments not recorded that far back",
     direction: { higher: "was refunded more", lower: "was refunded less" },
     actionable: false,
     expression: count("invoice", { window: last(84), at: "refunded_at" }),

@@ -31,7 +31,7 @@ function kindFeature(name: string, column: string, label: string, what: string):
     meaning: `${label} of the last 4 weeks`,
     type: "count",
     unit: "count",
-    missing: "no usage is recorded for the company",
+    missing: "Use not recorded",
     direction: { higher: `more ${what}`, lower: `fewer ${what}` },
     actionable: true,
     expression: use(column, last(28)),
@@ -49,7 +49,7 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
       "How many of seven parts of the product (tasks, comments, projects, files, reports, integrations, exports) were used in the last 4 weeks",
     type: "count",
     unit: "count",
-    missing: "no usage is recorded for the company",
+    missing: "Use not recorded",
     direction: { higher: "uses more of the product", lower: "uses less of the product" },
     actionable: true,
     expression: kindsUsed(last(28)),
@@ -62,19 +62,17 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "How many of seven parts of the product were used in the 4 weeks before the last 4",
     type: "count",
     unit: "count",
-    missing: "not yet a customer 8 weeks ago",
+    missing: "Not enough history to compare with eight weeks ago",
     direction: { higher: "used more of the product", lower: "used less of the product" },
     actionable: false,
     expression: coveredFor(56, kindsUsed(between(56, 28))),
     tell: (value, row) =>
-      Number.isNaN(value)
-        ? "Not yet a customer eight weeks ago"
-        : tellMove({
-            subject: "Parts of the product in use",
-            from: value,
-            to: row("kinds_used_28d"),
-            span: "four weeks",
-          }),
+      tellMove({
+        subject: "Parts of the product in use",
+        from: value,
+        to: row("kinds_used_28d"),
+        span: "four weeks",
+      }),
   },
   kindFeature("projects_28d", "projects", "New projects", "new projects"),
   kindFeature("reports_28d", "reports", "Reports", "reports"),
@@ -86,14 +84,11 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Uses of integrations per day in the last 4 weeks as a share of the customer's own 8 weeks before",
     type: "ratio",
     unit: "share",
-    missing: "no integrations in the 8 weeks before, or less than 7 paid days in them",
+    missing: "No earlier use of integrations to compare with",
     direction: { higher: "integrations are used more", lower: "integrations are used less" },
     actionable: true,
     expression: againstBaseline("integrations", last(28), between(84, 28)),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No earlier use of integrations to compare with"
-        : `Use of integrations at ${percent(value)} of the eight weeks before`,
+    tell: (value) => `Use of integrations at ${percent(value)} of the eight weeks before`,
   },
   kindFeature("exports_28d", "exports", "Data exports", "data exports"),
   {
@@ -103,12 +98,11 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Data exports of the last 4 weeks less those of the 4 weeks before",
     type: "measure",
     unit: "count",
-    missing: "not yet a customer 8 weeks ago",
+    missing: "Not enough history to compare with eight weeks ago",
     direction: { higher: "takes more data out than before", lower: "takes less data out than before" },
     actionable: false,
     expression: coveredFor(56, minus(use("exports", last(28)), use("exports", between(56, 28)))),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Not yet a customer eight weeks ago";
       if (value === 0) return "As many data exports as in the four weeks before";
       return `${counted(Math.abs(value), "data export")} ${value > 0 ? "more" : "fewer"} than in the four weeks before`;
     },
@@ -120,11 +114,10 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Comments per task in the last 4 weeks: how much of the work is done together",
     type: "ratio",
     unit: "count",
-    missing: "no tasks in the last 4 weeks",
+    missing: "No tasks in four weeks",
     direction: { higher: "works together more", lower: "works together less" },
     actionable: true,
     expression: ratio(use("comments", last(28)), use("tasks", last(28))),
-    tell: (value) =>
-      Number.isNaN(value) ? "No tasks in four weeks" : `${plainNumber(value)} comments per task in four weeks`,
+    tell: (value) => `${plainNumber(value)} comments per task in four weeks`,
   },
 ];

@@ -14,7 +14,7 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days since the first paid subscription that still runs began",
     type: "measure",
     unit: "days",
-    missing: "never: every predicted customer pays",
+    missing: "Start of the contract not recorded",
     direction: { higher: "has been a customer for longer", lower: "is a newer customer" },
     actionable: false,
     expression: daysSince(account("first_started_at")),
@@ -27,12 +27,11 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Length of the contract in months; the longest where there are several",
     type: "measure",
     unit: "months",
-    missing: "the source does not state a term",
+    missing: "Contract term not recorded",
     direction: { higher: "is bound for longer", lower: "can leave sooner" },
     actionable: true,
     expression: account("term_months"),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Contract term not recorded";
       return value > 1 ? `Contract runs for ${counted(value, "month")} at a time` : "Contract renews every month";
     },
   },
@@ -43,14 +42,11 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days until the current contract term ends, counting terms from the last start in average months",
     type: "measure",
     unit: "days",
-    missing: "the source does not state a term",
+    missing: "Contract term not recorded",
     direction: { higher: "renewal is further away", lower: "renewal is near" },
     actionable: false,
     expression: minus(termDays, modulo(daysSince(account("covered_since")), termDays)),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "Renewal date not recorded"
-        : `Contract renews in about ${counted(Math.ceil(value), "day")}`,
+    tell: (value) => `Contract renews in about ${counted(Math.ceil(value), "day")}`,
   },
   {
     name: "list_mrr_cents",
@@ -59,12 +55,11 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Seats times list price a month, before discounts",
     type: "measure",
     unit: "cents",
-    missing: "seats or price are not recorded",
+    missing: "Seats or price not recorded",
     direction: { higher: "pays more in all", lower: "pays less in all" },
     actionable: false,
     expression: account("list_mrr_cents"),
-    tell: (value) =>
-      Number.isNaN(value) ? "Price not recorded" : `List price of ${formatValue(value, "cents")} a month`,
+    tell: (value) => `List price of ${formatValue(value, "cents")} a month`,
   },
   {
     name: "unit_price_cents",
@@ -73,12 +68,11 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "List price per seat and month",
     type: "measure",
     unit: "cents",
-    missing: "price is not recorded",
+    missing: "Price not recorded",
     direction: { higher: "is on a dearer plan", lower: "is on a cheaper plan" },
     actionable: false,
     expression: account("unit_price_cents"),
-    tell: (value) =>
-      Number.isNaN(value) ? "Price not recorded" : `List price of ${formatValue(value, "cents")} per seat and month`,
+    tell: (value) => `List price of ${formatValue(value, "cents")} per seat and month`,
   },
   {
     name: "price_change_84d",
@@ -87,12 +81,11 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "List price per seat now as a share of what it was 12 weeks ago",
     type: "ratio",
     unit: "share",
-    missing: "not yet a customer 12 weeks ago",
+    missing: "Not enough history to compare with twelve weeks ago",
     direction: { higher: "price per seat went up", lower: "price per seat went down" },
     actionable: false,
     expression: ratio(account("unit_price_cents"), accountBefore("unit_price_cents")),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Not yet a customer 12 weeks ago";
       const share = percent(Math.abs(value - 1));
       if (share === "0%") return "Price per seat unchanged over twelve weeks";
       return `Price per seat ${value > 1 ? "rose" : "fell"} by ${share} in twelve weeks`;
@@ -105,7 +98,7 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Discount on the list price in percent, without discounts granted by a retention play",
     type: "measure",
     unit: "percent",
-    missing: "never: no discount is 0%",
+    missing: "Seats not recorded",
     direction: { higher: "has a larger discount", lower: "has a smaller discount" },
     actionable: false,
     expression: account("list_discount_pct"),
@@ -118,7 +111,7 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Whether the customer ended a subscription once and then came back",
     type: "flag",
     unit: "yes_no",
-    missing: "never",
+    missing: "Start of the contract not recorded",
     direction: { higher: "left once before", lower: "never left before" },
     actionable: false,
     expression: above(daysSince(account("first_started_at")), daysSince(account("covered_since"))),
@@ -131,7 +124,7 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Whether both the price per seat and the monthly list price are lower than 12 weeks ago",
     type: "flag",
     unit: "yes_no",
-    missing: "not yet a customer 12 weeks ago",
+    missing: "Not enough history to compare with twelve weeks ago",
     direction: { higher: "moved to a cheaper plan", lower: "did not move to a cheaper plan" },
     actionable: true,
     expression: and(
@@ -139,7 +132,6 @@ export const CONTRACT_FEATURES: readonly FeatureDefinition[] = [
       above(accountBefore("list_mrr_cents"), account("list_mrr_cents")),
     ),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Not yet a customer 12 weeks ago";
       return value > 0.5 ? "Moved to a cheaper plan in the last twelve weeks" : "Kept the plan over twelve weeks";
     },
   },

@@ -17,7 +17,7 @@ function asked(
     meaning: `${label} from the customer in the last 12 weeks`,
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher, lower: "asked less often" },
     actionable: true,
     expression: count("ticket", {
@@ -68,7 +68,7 @@ export const CUSTOMER_CONTACT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Cancellation notices that the customer withdrew in the last 12 weeks",
     type: "count",
     unit: "count",
-    missing: "never",
+    missing: "Subscriptions not recorded",
     direction: { higher: "had already decided to leave once", lower: "gave no notice lately" },
     actionable: false,
     expression: count("subscription_change", {

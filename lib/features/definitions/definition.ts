@@ -46,12 +46,18 @@ export type FeatureDefinition = {
   readonly meaning: string;
   readonly type: "count" | "measure" | "ratio" | "flag";
   readonly unit: Unit;
-  /** When there is no value, and what that says. */
+  /** What it says of a customer that there is no value: a plain sentence without the full stop. */
   readonly missing: string;
   readonly direction: { readonly higher: string; readonly lower: string };
   /** Whether a CSM's work can change it. */
   readonly actionable: boolean;
   readonly expression: Expression;
-  /** One plain sentence without the full stop about this customer; every number in it is in the row. */
+  /** One plain sentence without the full stop about this customer; every number in it is in the row. See tellFeature. */
   readonly tell: (value: number, row: RowReader) => string;
 };
+
+/** The sentence about a customer's value of a feature, also where there is none. */
+export function tellFeature(feature: FeatureDefinition, row: RowReader): string {
+  const value = row(feature.name);
+  return Number.isNaN(value) ? feature.missing : feature.tell(value, row);
+}

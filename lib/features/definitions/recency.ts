@@ -11,14 +11,11 @@ function since(name: string, column: string, label: string, what: string): Featu
     meaning: `Days since the last day with ${what}, looking back 12 weeks`,
     type: "measure",
     unit: "days",
-    missing: `no ${what} in 12 weeks`,
+    missing: `Not one day with ${what} in twelve weeks`,
     direction: { higher: "longer ago", lower: "more recent" },
     actionable: true,
     expression: daysSince(max("usage_day", "day", { window: last(84), filters: [{ column, atLeast: 1 }] })),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? `No ${what} in twelve weeks`
-        : `Last day with ${what} was ${counted(value, "day")} before the week began`,
+    tell: (value) => `Last day with ${what} was ${counted(value, "day")} before the week began`,
   };
 }
 

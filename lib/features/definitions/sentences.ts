@@ -5,7 +5,6 @@ const UNCHANGED = 0.05;
 
 /** "Sessions fell to 35% of the usual": a ratio to the customer's own baseline, in words that are true for any value. */
 export function tellRatio(subject: string, ratio: number, baseline: string): string {
-  if (Number.isNaN(ratio)) return `${subject}: no earlier level to compare with`;
   if (ratio < 1 - UNCHANGED) return `${subject} fell to ${percent(ratio)} of ${baseline}`;
   if (ratio > 1 + UNCHANGED) return `${subject} rose to ${percent(ratio)} of ${baseline}`;
   return `${subject} held at ${percent(ratio)} of ${baseline}`;
@@ -21,8 +20,7 @@ export function tellMove(args: {
 }): string {
   const show = args.show ?? plainNumber;
   const { subject, from, to, span } = args;
-  if (Number.isNaN(to)) return `${subject}: no value`;
-  if (Number.isNaN(from)) return `${subject}: ${show(to)} now, with no value ${span} ago to compare with`;
+  if (Number.isNaN(from) || Number.isNaN(to)) return `${subject}: not enough history to compare with ${span} ago`;
   if (show(from) === show(to)) return `${subject} held at ${show(to)} over ${span}`;
   return `${subject} ${to < from ? "fell" : "rose"} from ${show(from)} to ${show(to)} in ${span}`;
 }

@@ -15,7 +15,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Support tickets that the customer opened in the last 4 weeks",
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher: "needs more support", lower: "needs less support" },
     actionable: true,
     expression: count("ticket", { window: last(28), filters: [byCustomer] }),
@@ -28,7 +28,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Tickets of the last 4 weeks less the average of the 8 weeks before, per 4 weeks",
     type: "measure",
     unit: "count",
-    missing: "not yet a customer 12 weeks ago",
+    missing: "Not enough history to compare with twelve weeks ago",
     direction: { higher: "more tickets than usual", lower: "fewer tickets than usual" },
     actionable: true,
     expression: coveredFor(
@@ -39,7 +39,6 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
       ),
     ),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Not yet a customer 12 weeks ago";
       if (Math.abs(value) < 0.05) return "As many tickets as usual";
       return `${plainNumber(Math.abs(value))} tickets ${value > 0 ? "more" : "fewer"} than usual in four weeks`;
     },
@@ -51,7 +50,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Tickets of high or urgent severity that the customer opened in the last 12 weeks",
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher: "more severe trouble", lower: "less severe trouble" },
     actionable: true,
     expression: count("ticket", { window: last(84), filters: [byCustomer, severe] }),
@@ -65,7 +64,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Tickets about a problem that the customer opened in the last 4 weeks",
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher: "more problems", lower: "fewer problems" },
     actionable: true,
     expression: count("ticket", { window: last(28), filters: [byCustomer, { column: "category", in: ["problem"] }] }),
@@ -79,7 +78,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Tickets of the last 12 weeks that are not resolved",
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher: "waits for more answers", lower: "waits for fewer answers" },
     actionable: true,
     expression: count("ticket", { window: last(84), filters: [byCustomer, unresolved] }),
@@ -92,12 +91,11 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days since the oldest unresolved ticket of the last 12 weeks was opened",
     type: "measure",
     unit: "days",
-    missing: "no open ticket",
+    missing: "No open tickets",
     direction: { higher: "has waited longer", lower: "has waited less" },
     actionable: true,
     expression: daysSince(min("ticket", "opened_at", { window: last(84), filters: [byCustomer, unresolved] })),
-    tell: (value) =>
-      Number.isNaN(value) ? "No open tickets" : `Oldest open ticket has waited ${counted(Math.floor(value), "day")}`,
+    tell: (value) => `Oldest open ticket has waited ${counted(Math.floor(value), "day")}`,
   },
   {
     name: "response_hours_84d",
@@ -106,14 +104,11 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Mean hours to the first response on tickets of the last 12 weeks",
     type: "measure",
     unit: "hours",
-    missing: "no answered ticket in 12 weeks",
+    missing: "No answered tickets in twelve weeks",
     direction: { higher: "is answered more slowly", lower: "is answered faster" },
     actionable: true,
     expression: ratio(mean("ticket", "response_minutes", { window: last(84), filters: [byCustomer] }), number(60)),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No answered tickets in twelve weeks"
-        : `First response to tickets took ${counted(value, "hour")} on average`,
+    tell: (value) => `First response to tickets took ${counted(value, "hour")} on average`,
   },
   {
     name: "resolution_hours_84d",
@@ -122,14 +117,11 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Mean hours to resolution of tickets opened in the last 12 weeks",
     type: "measure",
     unit: "hours",
-    missing: "no resolved ticket in 12 weeks",
+    missing: "No resolved tickets in twelve weeks",
     direction: { higher: "is helped more slowly", lower: "is helped faster" },
     actionable: true,
     expression: ratio(mean("ticket", "resolution_minutes", { window: last(84), filters: [byCustomer] }), number(60)),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No resolved tickets in twelve weeks"
-        : `Tickets took ${counted(value, "hour")} to resolve on average`,
+    tell: (value) => `Tickets took ${counted(value, "hour")} to resolve on average`,
   },
   {
     name: "reopened_84d",
@@ -138,7 +130,7 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "How often tickets opened in the last 12 weeks were opened again",
     type: "count",
     unit: "count",
-    missing: "tickets are not recorded that far back",
+    missing: "Tickets not recorded that far back",
     direction: { higher: "solutions did not hold", lower: "solutions held" },
     actionable: true,
     expression: sum("ticket", "reopenings", { window: last(84), filters: [byCustomer] }),
@@ -154,14 +146,11 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Mean rating, 1 to 5, that the customer gave to tickets in the last 12 weeks",
     type: "measure",
     unit: "rating",
-    missing: "no rating in 12 weeks",
+    missing: "No satisfaction rating in twelve weeks",
     direction: { higher: "is more satisfied", lower: "is less satisfied" },
     actionable: true,
     expression: mean("ticket", "satisfaction", { window: last(84), at: "rated_at" }),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No satisfaction rating in twelve weeks"
-        : `Rated support ${plainNumber(value)} of 5 on average in twelve weeks`,
+    tell: (value) => `Rated support ${plainNumber(value)} of 5 on average in twelve weeks`,
   },
   {
     name: "worst_satisfaction_84d",
@@ -170,14 +159,11 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Lowest rating, 1 to 5, that the customer gave to a ticket in the last 12 weeks",
     type: "measure",
     unit: "rating",
-    missing: "no rating in 12 weeks",
+    missing: "No satisfaction rating in twelve weeks",
     direction: { higher: "was never disappointed", lower: "was disappointed at least once" },
     actionable: true,
     expression: min("ticket", "satisfaction", { window: last(84), at: "rated_at" }),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No satisfaction rating in twelve weeks"
-        : `Lowest rating of support was ${plainNumber(value)} of 5 in twelve weeks`,
+    tell: (value) => `Lowest rating of support was ${plainNumber(value)} of 5 in twelve weeks`,
   },
   {
     name: "days_since_ticket",
@@ -186,13 +172,10 @@ export const SUPPORT_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days since the customer last opened a ticket, looking back 12 weeks",
     type: "measure",
     unit: "days",
-    missing: "no ticket in 12 weeks",
+    missing: "No tickets in twelve weeks",
     direction: { higher: "longer ago", lower: "more recent" },
     actionable: false,
     expression: daysSince(max("ticket", "opened_at", { window: last(84), filters: [byCustomer] })),
-    tell: (value) =>
-      Number.isNaN(value)
-        ? "No tickets in twelve weeks"
-        : `Last ticket was opened ${counted(Math.floor(value), "day")} before the week began`,
+    tell: (value) => `Last ticket was opened ${counted(Math.floor(value), "day")} before the week began`,
   },
 ];

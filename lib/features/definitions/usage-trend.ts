@@ -24,7 +24,7 @@ function trend(args: {
     meaning: `${args.subject} per day in the last ${recent} as a share of the customer's own ${before} before`,
     type: "ratio",
     unit: "share",
-    missing: `none in the ${before} before, or less than 7 paid days in one of the two periods`,
+    missing: `${args.subject} of the last ${recent}: no earlier level to compare with`,
     direction: { higher: `${args.subject.toLowerCase()} rose`, lower: `${args.subject.toLowerCase()} fell` },
     actionable: true,
     expression: againstBaseline(args.column, last(args.recent), between(args.baseline, args.recent)),
@@ -49,7 +49,7 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Active users on the busiest day of the last week less those of the week 4 weeks before",
     type: "measure",
     unit: "people",
-    missing: "not yet a customer four weeks ago",
+    missing: "Not enough history to compare with four weeks ago",
     direction: { higher: "active users rose", lower: "active users fell" },
     actionable: true,
     expression: coveredFor(
@@ -59,15 +59,13 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
         peak("usage_day", "active_users", { window: between(35, 28) }),
       ),
     ),
-    tell: (value, row) =>
-      Number.isNaN(value)
-        ? "Not yet a customer four weeks ago"
-        : tellMove({
-            subject: "Active users",
-            from: row("active_users_4w_ago"),
-            to: row("active_users_7d"),
-            span: "four weeks",
-          }),
+    tell: (_value, row) =>
+      tellMove({
+        subject: "Active users",
+        from: row("active_users_4w_ago"),
+        to: row("active_users_7d"),
+        span: "four weeks",
+      }),
   },
   trend({
     name: "user_days_7d_vs_84d",
@@ -141,7 +139,7 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
       "Share of days with use in the last four weeks as a share of that of the customer's own eight weeks before",
     type: "ratio",
     unit: "share",
-    missing: "no use in the eight weeks before, or less than 7 paid days in them",
+    missing: "No use in the eight weeks before to compare with",
     direction: { higher: "days with use rose", lower: "days with use fell" },
     actionable: true,
     expression: ratio(perDay(usedDays(28, 0)), perDay(usedDays(84, 28))),
@@ -154,12 +152,11 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
     meaning: "Days with use in the last week less those in the week before",
     type: "measure",
     unit: "days",
-    missing: "not yet a customer two weeks ago",
+    missing: "Not enough history to compare with two weeks ago",
     direction: { higher: "days with use rose", lower: "days with use fell" },
     actionable: true,
     expression: coveredFor(14, minus(usedDays(7, 0), usedDays(14, 7))),
     tell: (value) => {
-      if (Number.isNaN(value)) return "Not yet a customer two weeks ago";
       if (value === 0) return "Used on as many days last week as in the week before";
       return `Used on ${counted(Math.abs(value), value < 0 ? "day fewer" : "day more", value < 0 ? "days fewer" : "days more")} last week than in the week before`;
     },
