@@ -12,8 +12,3 @@ export function Stat({ label, value, detail }: { label: ReactNode; value: ReactN
     </div>
   );
 }
-
-/** A row of figures that wraps: two on a phone. */
-export function StatRow({ children }: { children: ReactNode }) {
-  return <dl className="grid grid-cols-2 gap-3 lg:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">{children}</dl>;
-}
