@@ -62,8 +62,7 @@ export async function seedDemo(args: {
   const clock = stepClock(args.onProgress);
 
   clock.begin("Sign-ins and settings");
-  const settings = await getSettings();
-  const { zone, dataCutoffHours } = settings;
+  const { zone, dataCutoffHours } = await getSettings();
   const monday = latestMonday(new Date(args.until.getTime() - dataCutoffHours * HOUR_MS), zone);
   const { parameters } = await declareDemo({
     seed: args.seed,
@@ -77,12 +76,7 @@ export async function seedDemo(args: {
   const world = createWorld(worldOf(parameters));
   const lastAsOf = new Date(world.calendar.midnightMs(dayNumberOf(parameters.filledUntil)));
   await ensureDemoAccounts();
-  await changeSetting({
-    key: "companyName",
-    value: "TechFlow",
-    actor: SYSTEM_ACTOR,
-    reason: "The demo company is TechFlow.",
-  });
+  await scaleSettings(parameters.customers);
 
   if (parameters.simulatedUntil === null) {
     clock.begin("Simulating TechFlow");
@@ -127,6 +121,17 @@ export async function seedDemo(args: {
   const comparison = withoutModel === null ? await compareWithOracle({ world, targetId: CHURN_TARGET_ID }) : null;
   await markReady(new Date());
   return { made: true, comparison, withoutModel, seconds: clock.end() };
+}
+
+/** A smaller company has fewer people to call, and fewer departures to learn from. */
+async function scaleSettings(customers: number): Promise<void> {
+  const values = {
+    companyName: "TechFlow",
+    weeklyCapacity: Math.max(10, Math.round(customers / 40)),
+    minimumDepartures: Math.min(100, Math.max(20, Math.round(customers / 50))),
+  };
+  for (const key of ["companyName", "weeklyCapacity", "minimumDepartures"] as const)
+    await changeSetting({ key, value: values[key], actor: SYSTEM_ACTOR, reason: "Fits the demo company's size." });
 }
 
 /** Trains on what had matured then and makes the result the champion. @returns why there is no model, or null. */

@@ -110,9 +110,9 @@ export type TechflowParameters = {
 
 export const TECHFLOW_PARAMETERS: TechflowParameters = {
   plans: [
-    { name: "Starter", priceBeforeCents: 2800, priceCents: 3000, share: 0.3, onsetFactor: 1.2, seatsFactor: 0.85 },
-    { name: "Team", priceBeforeCents: 4800, priceCents: 5000, share: 0.56, onsetFactor: 0.95, seatsFactor: 1 },
-    { name: "Business", priceBeforeCents: 7600, priceCents: 8000, share: 0.14, onsetFactor: 0.75, seatsFactor: 1.25 },
+    { name: "Starter", priceBeforeCents: 2800, priceCents: 3000, share: 0.32, onsetFactor: 1.2, seatsFactor: 0.85 },
+    { name: "Team", priceBeforeCents: 4800, priceCents: 5000, share: 0.58, onsetFactor: 0.95, seatsFactor: 1 },
+    { name: "Business", priceBeforeCents: 7600, priceCents: 8000, share: 0.1, onsetFactor: 0.75, seatsFactor: 1.25 },
   ],
   seats: { logMean: 1.17, logDeviation: 0.88, most: 150 },
   yearlyShare: 0.12,
