@@ -33,6 +33,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide("templateDatabase", template);
   return async () => {
     await administer(server.url, `DROP DATABASE IF EXISTS "${template}" WITH (FORCE)`);
+    // The test world, where a test asked for it (prisma/seed/testing/world-template.ts).
+    await administer(server.url, `DROP DATABASE IF EXISTS "${template}_world" WITH (FORCE)`);
     await server.stop();
   };
 }
