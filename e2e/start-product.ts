@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -13,6 +13,8 @@ import { freePort } from "@/lib/env/free-port";
 export default async function startProduct(): Promise<() => Promise<void>> {
   if (process.env.E2E_BASE_URL) return async () => {};
   const folder = mkdtempSync(path.join(os.tmpdir(), "tideline-e2e-"));
+  // Where root runs this, Postgres runs as another user and must reach it.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const data = path.join(folder, "data");

@@ -7,7 +7,7 @@ import { findChromium } from "./setup/chromium";
 import { ensurePrismaClient } from "./setup/prisma-client";
 import { buildPages } from "./start/web-build";
 import { STATIC_CHECKS } from "./test/static-checks";
-import { type Count, commandSuite, oneCheck, reportingSuite, runSuites, type Suite } from "./test/suite";
+import { type Count, oneCheck, reportingSuite, runSuites, type Suite } from "./test/suite";
 
 // `npm test`: everything there is to check, ending with the one line "N passed, N failed".
 await runCommand(async () => {
@@ -25,6 +25,7 @@ await runCommand(async () => {
 function runningSuites(folder: string): Suite[] {
   const node = process.execPath;
   const vitest = path.join(folder, "vitest.json");
+  const survival = path.join(folder, "survival.json");
   const playwright = path.join(folder, "playwright.json");
   return [
     reportingSuite({
@@ -60,9 +61,17 @@ function runningSuites(folder: string): Suite[] {
         }).run();
       },
     },
-    commandSuite("survival of kills and collisions", [node, "--import", "tsx", "scripts/survive.ts"]),
+    reportingSuite({
+      name: "survival of kills and collisions",
+      command: [node, "--import", "tsx", "scripts/survive.ts"],
+      env: { TIDELINE_SURVIVE_REPORT: survival },
+      report: survival,
+      read: (text) => CountSchema.parse(JSON.parse(text)),
+    }),
   ];
 }
+
+const CountSchema = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
 
 const VitestReportSchema = z.object({
   numPassedTests: z.number(),

@@ -130,14 +130,10 @@ async function prepareData(args: {
     return;
   }
   args.say("making the demo company; the address above shows how far it is");
-  let said = "";
   await seedDemo({
     options: args.options.demo,
     env: xgboostProcessEnv({ threads: args.env.TIDELINE_THREADS }),
-    onProgress: ({ step, fraction, message }) => {
-      args.tell({ message: message ?? step, fraction });
-      if (step !== said) args.say(`demo: ${step}`);
-      said = step;
-    },
+    onLine: (line) => args.say(`demo: ${line}`),
+    onProgress: ({ step, fraction, message }) => args.tell({ message: message ?? step, fraction }),
   });
 }

@@ -18,6 +18,8 @@ export function seedDemo(args: {
   options: readonly string[];
   env: Readonly<Record<string, string>>;
   onProgress: (progress: SeedProgress) => void;
+  /** Gets what the seeding prints: its steps, and how good the model is. */
+  onLine: (line: string) => void;
 }): Promise<void> {
   return runChild({
     name: "Making the demo company",
@@ -25,6 +27,7 @@ export function seedDemo(args: {
     nodeOptions: ["--import", "tsx", "--conditions=react-server"],
     arguments: args.options,
     env: args.env,
+    onLine: args.onLine,
     onMessage: (message) => {
       const progress = MessageSchema.safeParse(message);
       if (progress.success) args.onProgress(progress.data);
