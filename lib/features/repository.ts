@@ -18,6 +18,12 @@ export type BuildRow = {
 
 type Executor = Pick<PoolClient, "query">;
 
+const EVENT_TABLES = [
+  ["ticket", "ticket_event"],
+  ["invoice", "payment_event"],
+  ["subscription", "subscription_event"],
+] as const;
+
 /**
  * First and last rows of the sources. For usage, which is large, has no index but BRIN(day) and lies in order of day,
  * any row of the table is a bound that leaves few blocks to read.
@@ -33,12 +39,11 @@ export async function findSourceHistory(): Promise<SourceHistory> {
       EXISTS (SELECT 1 FROM usage_daily u WHERE u.day > last - 56 AND extract(isodow FROM u.day) > 5) AS weekend
     FROM bounds`);
   const events = await pool().query<{ source: "ticket" | "invoice" | "subscription"; first: Date; last: Date }>(
-    ["ticket_event", "payment_event", "subscription_event"]
-      .map(
-        (table, i) => `SELECT '${["ticket", "invoice", "subscription"][i]}' AS source, min(occurred_at) AS first,
-          max(occurred_at) FILTER (WHERE occurred_at <= recorded_at) AS last FROM ${table} HAVING count(*) > 0`,
-      )
-      .join(" UNION ALL "),
+    // An end may be recorded ahead of its time: what lies in the future says nothing of how far the data reaches.
+    `SELECT source, first, last FROM (${EVENT_TABLES.map(
+      ([source, table]) => `SELECT '${source}' AS source, (SELECT min(occurred_at) FROM ${table}) AS first,
+        (SELECT max(occurred_at) FROM ${table} WHERE occurred_at <= recorded_at) AS last`,
+    ).join(" UNION ALL ")}) bounds WHERE first IS NOT NULL AND last IS NOT NULL`,
   );
   const found = (source: string) => events.rows.find((row) => row.source === source) ?? null;
   const row = usage.rows[0];
