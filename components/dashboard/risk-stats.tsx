@@ -30,11 +30,11 @@ export function RiskStats({ dashboard }: { dashboard: Dashboard }) {
           }
         />
         <Stat
-          label="Expected to leave"
+          label="Expected loss"
           value={now ? formatMoney(now.expectedLossCents, currency) : "none yet"}
           detail={
             now && now.scoredMrrCents > 0
-              ? `a month, by probability · ${formatPercent(now.expectedLossCents / now.scoredMrrCents, 1)} of ${formatMoney(now.scoredMrrCents, currency)}`
+              ? `a month, probability × revenue · ${formatPercent(now.expectedLossCents / now.scoredMrrCents, 1)} of ${formatMoney(now.scoredMrrCents, currency)}`
               : "before the first published scores"
           }
         />

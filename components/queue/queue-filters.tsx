@@ -76,7 +76,7 @@ export function QueueFilters({
         value={query.listing}
         onChange={(listing) => go({ listing: listing as QueueQuery["listing"] })}
       >
-        <option value="listed">Flagged and watch</option>
+        <option value="listed">Whole list</option>
         <option value="flagged">Flagged</option>
         <option value="watch">Watch</option>
       </Filter>
@@ -89,7 +89,7 @@ export function QueueFilters({
       </Filter>
       {header.groups.length > 1 && (
         <Filter label="Plan and size" value={query.group} onChange={(group) => go({ group })}>
-          <option value="">Every plan and size</option>
+          <option value="">Every plan</option>
           {header.groups.map((group) => (
             <option key={group.key} value={group.key}>
               {group.words}

@@ -40,6 +40,16 @@ describe("raisingReasons", () => {
     expect(raisingReasons(stored)).toEqual(["a", "c", "d"]);
   });
 
+  it("leaves out what hardly raises the odds", () => {
+    const stored = {
+      reasons: [
+        { ...reason("a", "raises"), logOdds: 0.15 },
+        { ...reason("b", "raises"), logOdds: 0.14 },
+      ],
+    };
+    expect(raisingReasons(stored)).toEqual(["a"]);
+  });
+
   it.each([null, {}, { reasons: "none" }, { reasons: [{ text: 3 }] }])("gives none for %j", (stored) => {
     expect(raisingReasons(stored)).toEqual([]);
   });

@@ -41,13 +41,16 @@ export function isBlinded(role: Role): boolean {
 /** How many sentences of reason a row of the queue shows. */
 const REASONS_SHOWN = 3;
 
+/** A part that multiplies the odds by less than 1.16 explains nothing that a person could act on. */
+const REASON_LEAST_LOG_ODDS = 0.15;
+
 /**
  * The sentences of what raises the probability, strongest first, from the JSON that publishing stored. What lowers it
  * is left to the customer's page: the queue answers "why this one".
  */
 export function raisingReasons(stored: unknown): string[] {
   return storedReasons(stored)
-    .filter((reason) => reason.direction === "raises")
+    .filter((reason) => reason.direction === "raises" && reason.logOdds >= REASON_LEAST_LOG_ODDS)
     .slice(0, REASONS_SHOWN)
     .map((reason) => reason.text);
 }
