@@ -20,7 +20,6 @@ export type Company = {
   readonly habits: UsageHabits;
   /** Key of the noise that makes its days. */
   readonly noiseKey: number;
-  readonly contacts: readonly Contact[];
 };
 
 /** How a healthy company uses the product: share of seats in use on a working day and counts per active user and day. */
@@ -116,10 +115,9 @@ export function drawCompany(args: {
   const { logMean, logDeviation, most } = parameters.seats;
   const drawnSeats = Math.round(plan.seatsFactor * Math.exp(logMean + logDeviation * drawNormal(random)));
   const discounted = random.next() < parameters.discount.share;
-  const name = drawName(random);
   return {
     id,
-    name,
+    name: drawName(random),
     accountGroup: random.next() < 0.03 ? `G${String(random.nextInt(400) + 1).padStart(3, "0")}` : "",
     industry: pick(random, INDUSTRIES),
     country: pick(random, COUNTRIES),
@@ -132,7 +130,6 @@ export function drawCompany(args: {
     trial: random.next() < parameters.trial.convertedShare && args.mayTry,
     habits: drawHabits(random, parameters),
     noiseKey: random.nextUint32(),
-    contacts: drawContacts({ random, id, name }),
   };
 }
 
@@ -172,8 +169,10 @@ function drawName(random: Random): string {
   return `${stem} ${pick(random, NAME_KINDS)}`;
 }
 
-function drawContacts(args: { random: Random; id: string; name: string }): Contact[] {
-  const { random, id, name } = args;
+/** The people of a company, apart from it: few ask for them. The same company always has the same people. */
+export function drawContacts(args: { seed: string; company: Company }): Contact[] {
+  const { id, name } = args.company;
+  const random = createRandom(`${args.seed}/contacts/${id}`);
   const domain = `${name.toLowerCase().replace(/[^a-z]/g, "")}-${id.toLowerCase()}.example`;
   return Array.from({ length: 1 + random.nextInt(3) }, (_, index) => {
     const first = pick(random, FIRST_NAMES);

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { drawContacts } from "./company";
 import { type Contract, drawContract } from "./contract";
 import { noise } from "./counter-noise";
 import { type DayNumber, isoDay } from "./day-calendar";
@@ -53,12 +54,14 @@ export async function writeFacts(args: {
   const { world, after, until } = args;
   const first = after === null ? world.historyFrom : after + 1;
   const exports = new ExportDays({ world, first, until });
-  const residents = livePopulation(world, until).map((stay) => moveIn(stay, world));
+  const dayFrom = Math.max(world.historyFrom, first - 1 - LONGEST_INVOICE_DAYS);
+  const residents = livePopulation(world, until)
+    .filter(({ life }) => life.endsOn >= dayFrom)
+    .map((stay) => moveIn(stay, world));
   for (const resident of residents) announce({ resident, world, exports, ownerEmails: args.ownerEmails });
 
   const files = new FactFiles(args.directory);
   try {
-    const dayFrom = Math.max(world.historyFrom, first - 1 - LONGEST_INVOICE_DAYS);
     let next = 0;
     let present: Resident[] = [];
     if (after === null) exports.write(world.historyFrom, files, []);
@@ -115,7 +118,8 @@ function announce(args: {
     exports.add("subscription_events", subscriptionRow({ stay, event, number: index + 1, world }));
   if (!stay.introduces) return;
   const recordedMs = world.calendar.midnightMs(stay.signedUpOn) + 9 * 3_600_000;
-  for (const contact of stay.company.contacts)
+  if (world.calendar.exportClosesMs(exports.first - 1) > recordedMs && exports.first > world.historyFrom) return;
+  for (const contact of drawContacts({ seed: world.seed, company: stay.company }))
     exports.add("contacts", { recordedMs, line: contactRow({ contact, customerId }) });
 }
 
