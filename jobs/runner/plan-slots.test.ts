@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lookBackFrom, missingSlots } from "./plan-slots";
+import { lookBackFrom, missingSlots, orderOpenRuns } from "./plan-slots";
 
 const build = { name: "build-features", schedule: { weekday: 1, hour: 2, minute: 0 }, catchUpMax: 3 } as const;
 const score = { name: "score-accounts", schedule: { weekday: 1, hour: 4, minute: 0 }, catchUpMax: 1 } as const;
@@ -75,5 +75,32 @@ describe("lookBackFrom", () => {
   });
   test("is never longer ago than 120 days", () => {
     expect(lookBackFrom({ now, readyAt: new Date("2020-01-01T00:00:00Z") })).toEqual(new Date("2026-07-12T00:00:00Z"));
+  });
+});
+
+describe("orderOpenRuns", () => {
+  const open = (id: string, job: string, slot: string, requested = false) => ({
+    id,
+    job,
+    slot: new Date(slot),
+    requested,
+  });
+  test("takes requests first, then this week's runs in the order of the jobs, then older ones", () => {
+    const runs = [
+      open("old score", "score-accounts", "2026-11-02T04:00:00Z"),
+      open("old build", "build-features", "2026-11-02T02:00:00Z"),
+      open("new score", "score-accounts", "2026-11-09T04:00:00Z"),
+      open("second request", "train-model", "2026-11-09T10:00:00Z", true),
+      open("new build", "build-features", "2026-11-09T02:00:00Z"),
+      open("first request", "score-accounts", "2026-11-09T09:00:00Z", true),
+    ];
+    expect(orderOpenRuns({ runs, jobs: [build, score, train] }).map(({ id }) => id)).toEqual([
+      "first request",
+      "second request",
+      "new build",
+      "new score",
+      "old build",
+      "old score",
+    ]);
   });
 });

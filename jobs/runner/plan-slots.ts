@@ -39,3 +39,24 @@ export function missingSlots(args: {
     .sort((a, b) => a.age - b.age || a.order - b.order)
     .map(({ job, slot }) => ({ job, slot }));
 }
+
+/** A run that might be begun now. */
+export type OpenRun = { readonly id: string; readonly job: string; readonly slot: Date; readonly requested: boolean };
+
+/**
+ * The order in which open runs are begun: what a person asked for, oldest first; then scheduled ones as in missingSlots, the
+ * newest of every job first, so that what a long downtime left waiting does not hold up this week.
+ */
+export function orderOpenRuns(args: {
+  runs: readonly OpenRun[];
+  jobs: readonly Pick<JobDefinition, "name">[];
+}): OpenRun[] {
+  const order = new Map<string, number>(args.jobs.map(({ name }, index) => [name, index]));
+  const requested = args.runs.filter((run) => run.requested).sort((a, b) => a.slot.getTime() - b.slot.getTime());
+  const scheduled = args.runs.filter((run) => !run.requested);
+  const ageOf = (run: OpenRun) => scheduled.filter((other) => other.job === run.job && other.slot > run.slot).length;
+  const ranked = scheduled
+    .map((run) => ({ run, age: ageOf(run), order: order.get(run.job) ?? order.size }))
+    .sort((a, b) => a.age - b.age || a.order - b.order);
+  return [...requested, ...ranked.map(({ run }) => run)];
+}

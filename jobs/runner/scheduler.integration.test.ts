@@ -15,7 +15,7 @@ const request = (job: string) => requestJob({ job, actor: SYSTEM_ACTOR, now: new
 const runs = async () =>
   (
     await pool().query<{ job: string; slot: Date; status: string; error: string | null }>(
-      "SELECT job, slot, status, error FROM job_run ORDER BY created_at, id",
+      "SELECT job, slot, status, error FROM job_run ORDER BY started_at, id",
     )
   ).rows;
 

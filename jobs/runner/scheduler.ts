@@ -12,7 +12,7 @@ import {
 } from "@/lib/job-runs/service";
 import { getSettings } from "@/lib/settings/service";
 import { RETRY_PAUSE_SECONDS, STALE_SECONDS } from "./claim-policy";
-import { lookBackFrom, missingSlots } from "./plan-slots";
+import { lookBackFrom, missingSlots, orderOpenRuns } from "./plan-slots";
 import { findJob, JOBS } from "./registry";
 import { runClaimed } from "./run-claimed";
 import { isGone, MACHINE_PREFIX, WORKER_ID } from "./worker-id";
@@ -86,15 +86,15 @@ async function insertMissingRuns(args: { mode: string; readyAt: Date; now: Date 
   const existing = new Map<string, Date[]>();
   for (const job of jobs) existing.set(job.name, await findSlots(job.name, from));
   const missing = missingSlots({ jobs, existing, from, now: args.now, zone });
-  // One by one, so that their order of creation is the order of use.
-  for (const { job, slot } of missing) {
-    await insertWaitingRuns([{ id: jobRunId(job, slot), job, slot, payload: {}, requestedBy: null }]);
-  }
+  await insertWaitingRuns(
+    missing.map(({ job, slot }) => ({ id: jobRunId(job, slot), job, slot, payload: {}, requestedBy: null })),
+  );
 }
 
 /** Claims and does the first run that can be had. @returns whether there was one. */
 async function runNext(args: { now: () => Date; log: (line: string) => void; signal: AbortSignal }): Promise<boolean> {
-  for (const open of await findOpenRuns({ staleSeconds: STALE_SECONDS })) {
+  const runs = await findOpenRuns({ staleSeconds: STALE_SECONDS });
+  for (const open of orderOpenRuns({ runs, jobs: JOBS })) {
     const definition = findJob(open.job);
     if (!definition) continue;
     const claim = await claimRun({

@@ -77,16 +77,16 @@ export async function claimRun(args: {
   return rows[0] ?? null;
 }
 
-/** Runs that a claim might get, oldest request first; claimRun decides. */
+/** Runs that a claim might get; claimRun decides. */
 export async function findOpenRuns(args: {
   staleSeconds: number;
-}): Promise<{ id: string; job: string; slot: Date; requested: boolean; status: JobStatus; attempt: number }[]> {
+}): Promise<{ id: string; job: string; slot: Date; requested: boolean }[]> {
   const { rows } = await pool().query(
-    `SELECT id, job, slot, requested_by IS NOT NULL AS requested, status, attempt FROM job_run
+    `SELECT id, job, slot, requested_by IS NOT NULL AS requested FROM job_run
      WHERE status = 'waiting'
         OR (status = 'failed' AND coalesce((result->>'retryable')::boolean, true) AND finished_at > now() - interval '1 day')
         OR (status = 'running' AND heartbeat_at < now() - make_interval(secs => $1))
-     ORDER BY created_at, id`,
+     ORDER BY slot, id`,
     [args.staleSeconds],
   );
   return rows;
