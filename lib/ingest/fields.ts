@@ -55,12 +55,14 @@ export function wholeNumber(min = 0, max = INTEGER_MAX): FieldReader {
     expected: max === INTEGER_MAX ? `${range} and <= ${max}` : range,
     read: (bytes) => {
       if (bytes.length > 10) return undefined;
+      let value = 0;
       for (let i = 0; i < bytes.length; i += 1) {
-        const code = bytes.charCodeAt(i);
-        if (code < 48 || code > 57) return undefined;
+        const digit = bytes.charCodeAt(i) - 48;
+        if (digit < 0 || digit > 9) return undefined;
+        value = value * 10 + digit;
       }
-      const value = Number(bytes);
-      return value < min || value > max ? undefined : String(value);
+      if (value < min || value > max) return undefined;
+      return bytes.charCodeAt(0) === 48 ? String(value) : bytes;
     },
   };
 }

@@ -6,6 +6,10 @@ import type { Rejection } from "./row-encoder";
 
 /** Bad rows kept in memory at most; then COPY pauses for them, since one connection does one thing at a time. */
 const QUARANTINE_BATCH = 2_000;
+/** More than the longest row: every column has a bound. */
+const BLOCK_BYTES = 1 << 18;
+/** Of one UTF-16 unit in UTF-8. */
+const UTF8_BYTES_MAX = 3;
 const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
 
@@ -14,7 +18,9 @@ export class StagingWriter {
   /** Bad rows by reason. */
   readonly reasons = new Map<string, number>();
   rowsBad = 0;
-  #pending = "";
+  #blocks: Buffer[] = [];
+  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  #used = 0;
   #bad: QuarantinedRow[] = [];
   #copy: ReturnType<typeof openStagingCopy> | undefined;
   #failure: Error | undefined;
@@ -28,8 +34,10 @@ export class StagingWriter {
     },
   ) {}
 
+  /** Written to bytes at once: a million small strings kept until the next flush cost more to collect than to make. */
   add(encoded: string): void {
-    this.#pending += encoded;
+    if (this.#used + encoded.length * UTF8_BYTES_MAX > BLOCK_BYTES) this.#closeBlock();
+    this.#used += this.#block.write(encoded, this.#used, "utf8");
   }
 
   /** @param rejection.whole false where only a field is set aside and the row is kept. */
@@ -48,10 +56,9 @@ export class StagingWriter {
 
   /** Sends what was gathered; to be awaited after each chunk. */
   async flush(): Promise<void> {
-    if (this.#pending !== "") {
+    this.#closeBlock();
+    for (const block of this.#blocks.splice(0)) {
       const copy = this.#openCopy();
-      const block = Buffer.from(this.#pending, "utf8");
-      this.#pending = "";
       if (!copy.write(block)) await once(copy, "drain");
     }
     if (this.#bad.length >= QUARANTINE_BATCH) await this.#writeBad();
@@ -61,6 +68,13 @@ export class StagingWriter {
   async finish(): Promise<void> {
     await this.flush();
     await this.#writeBad();
+  }
+
+  #closeBlock(): void {
+    if (this.#used === 0) return;
+    this.#blocks.push(this.#block.subarray(0, this.#used));
+    this.#block = Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#used = 0;
   }
 
   #openCopy() {
