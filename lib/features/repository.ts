@@ -25,19 +25,25 @@ const EVENT_TABLES = [
 ] as const;
 
 /**
- * First and last rows of the sources. For usage, which is large, has no index but BRIN(day) and lies in order of day,
- * any row of the table is a bound that leaves few blocks to read.
+ * First and last rows of the sources. Usage is large and has no index but BRIN(day), and lies roughly in order of day:
+ * days from its first pages and from a sample bound the search to a few blocks. The bounds are values of a second query,
+ * since only then the planner sees how little they leave.
  */
 export async function findSourceHistory(): Promise<SourceHistory> {
-  const usage = await pool().query<{ first: string | null; last: string | null; weekend: boolean }>(`
-    WITH bounds AS (
-      SELECT (SELECT min(day) FROM usage_daily WHERE day <= (SELECT day FROM usage_daily LIMIT 1)) AS first,
-        (SELECT max(day) FROM usage_daily
-         WHERE day >= coalesce((SELECT max(day) FROM usage_daily TABLESAMPLE SYSTEM (0.1)), '-infinity')) AS last
-    )
-    SELECT first::text, last::text,
-      EXISTS (SELECT 1 FROM usage_daily u WHERE u.day > last - 56 AND extract(isodow FROM u.day) > 5) AS weekend
-    FROM bounds`);
+  const bounds = await pool().query<{ early: string; late: string }>(`
+    SELECT coalesce((SELECT min(day) FROM usage_daily WHERE ctid < '(16,0)'), 'infinity')::text AS early,
+      coalesce((SELECT max(day) FROM usage_daily TABLESAMPLE SYSTEM (0.1)), '-infinity')::text AS late`);
+  const { early, late } = bounds.rows[0] as { early: string; late: string };
+  const usage = await pool().query<{ first: string | null; last: string | null }>(
+    `SELECT (SELECT min(day) FROM usage_daily WHERE day <= $1::date)::text AS first,
+      (SELECT max(day) FROM usage_daily WHERE day >= $2::date)::text AS last`,
+    [early, late],
+  );
+  const { first, last } = usage.rows[0] as { first: string | null; last: string | null };
+  const weekend = await pool().query(
+    "SELECT 1 FROM usage_daily WHERE day > $1::date - 56 AND extract(isodow FROM day) > 5 LIMIT 1",
+    [last],
+  );
   const events = await pool().query<{ source: "ticket" | "invoice" | "subscription"; first: Date; last: Date }>(
     // An end may be recorded ahead of its time: what lies in the future says nothing of how far the data reaches.
     `SELECT source, first, last FROM (${EVENT_TABLES.map(
@@ -46,9 +52,8 @@ export async function findSourceHistory(): Promise<SourceHistory> {
     ).join(" UNION ALL ")}) bounds WHERE first IS NOT NULL AND last IS NOT NULL`,
   );
   const found = (source: string) => events.rows.find((row) => row.source === source) ?? null;
-  const row = usage.rows[0];
   return {
-    usage: row?.first && row.last ? { first: row.first, last: row.last, weekendRowsLately: row.weekend } : null,
+    usage: first && last ? { first, last, weekendRowsLately: weekend.rowCount === 1 } : null,
     ticket: found("ticket"),
     invoice: found("invoice"),
     subscription: found("subscription"),
