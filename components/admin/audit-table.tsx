@@ -2,6 +2,8 @@ import { formatInstant } from "@/components/ui/format";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { AuditEventSummary } from "@/lib/audit/contract";
 
+const DETAIL_LENGTH_SHOWN = 160;
+
 export function AuditTable({ events, zone }: { events: AuditEventSummary[]; zone: string }) {
   return (
     <Table label="Audit">
@@ -32,6 +34,16 @@ export function AuditTable({ events, zone }: { events: AuditEventSummary[]; zone
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+function Detail({ text }: { text: string }) {
+  if (text.length <= DETAIL_LENGTH_SHOWN) return text;
+  return (
+    <details>
+      <summary>{text.slice(0, DETAIL_LENGTH_SHOWN)}…</summary>
+      {text.slice(DETAIL_LENGTH_SHOWN)}
+    </details>
   );
 }
 

@@ -7,19 +7,19 @@ import { QuantileStrip } from "./quantile-strip";
 /** Features of one theme: what each means, over which window, and how it is spread now. */
 export function FeatureCatalogueTable({ theme, features }: { theme: string; features: FeatureCatalogueEntry[] }) {
   return (
-    <Table label={theme} className="min-w-[60rem] table-fixed">
+    <Table label={theme} className="min-w-[46rem] table-fixed lg:min-w-[60rem]">
       <TableHead>
-        <HeaderCell className="w-[44%]">Feature</HeaderCell>
-        <HeaderCell className="w-[16%]">Window and source</HeaderCell>
-        <HeaderCell className="w-[26%]">Spread now (5%, half, 95%)</HeaderCell>
-        <HeaderCell className="w-[14%]">Missing</HeaderCell>
+        <HeaderCell className="w-[40%]">Feature</HeaderCell>
+        <HeaderCell className="w-[18%]">Window and source</HeaderCell>
+        <HeaderCell className="w-[24%]">Spread now (5%, half, 95%)</HeaderCell>
+        <HeaderCell className="w-[18%]">Missing</HeaderCell>
       </TableHead>
       <TableBody>
         {features.map((feature) => (
           <Row key={feature.name}>
             <Cell>
               <p className="font-medium text-ink">
-                {feature.label} {!feature.actionable && <Badge className="ml-1">not to be changed</Badge>}
+                {feature.label} {!feature.actionable && <Badge className="ml-1">outside our influence</Badge>}
               </p>
               <p className="text-muted">{feature.meaning}.</p>
               <p className="break-all font-mono text-xs text-faint">{feature.name}</p>
@@ -35,7 +35,7 @@ export function FeatureCatalogueTable({ theme, features }: { theme: string; feat
               {feature.distribution && (
                 <span className="block text-ink">{formatPercent(feature.distribution.missingRate)}</span>
               )}
-              <span className="text-xs text-faint">when {feature.missing}</span>
+              <span className="text-xs text-faint">{feature.missing}</span>
             </Cell>
           </Row>
         ))}

@@ -40,7 +40,7 @@ export function ReliabilityTable({ reliability }: { reliability: TrainingMetrics
         <HeaderCell>Predicted</HeaderCell>
         <HeaderCell numeric>Rows</HeaderCell>
         <HeaderCell numeric>Mean prediction</HeaderCell>
-        <HeaderCell numeric>Left</HeaderCell>
+        <HeaderCell numeric>Departed</HeaderCell>
       </TableHead>
       <TableBody>
         {reliability

@@ -17,6 +17,8 @@ import { readId } from "../../cursor";
 
 export const generateMetadata = pageTitle("Training run", "data_scientist", "admin");
 
+const MESSAGE_TONES = { running: "info", succeeded: "info", refused: "warn", failed: "danger" } as const;
+
 export default async function TrainingRunPage({ params }: { params: Promise<{ runId: string }> }) {
   await requireUser("data_scientist", "admin");
   const runId = readId((await params).runId);
@@ -39,7 +41,7 @@ export default async function TrainingRunPage({ params }: { params: Promise<{ ru
           </>
         }
       />
-      {run.message && <Callout tone={run.status === "failed" ? "danger" : "warn"}>{run.message}</Callout>}
+      {run.message && <Callout tone={MESSAGE_TONES[run.status]}>{run.message}</Callout>}
       {run.metrics && <TrainingMetricsView metrics={run.metrics} />}
       {run.splits && (
         <Card title="Split by time">
