@@ -28,7 +28,7 @@ export function AuditTable({ events, zone }: { events: AuditEventSummary[]; zone
               {event.subjectType} {event.subjectId}
             </Cell>
             <Cell className="min-w-56 max-w-md break-words font-mono text-xs text-muted">
-              {detailText(event.detail)}
+              <Detail text={detailText(event.detail)} />
             </Cell>
           </Row>
         ))}
