@@ -3,7 +3,7 @@ import { EVERYONE } from "@/lib/features/peer-group";
 import type { PeerRanges } from "./contract";
 
 /** A peer group smaller than this has no usual: everyone is taken instead. */
-export const PEERS_MIN = 30;
+const PEERS_MIN = 30;
 
 /**
  * Arranges stored distributions for explainRow. @returns a function from a customer's peer group to its ranges, those

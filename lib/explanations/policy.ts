@@ -5,7 +5,7 @@ import { peerGroupWords } from "@/lib/features/peer-group";
 import type { ExplainedTheme, Explanation, PeerRanges, Reason } from "./contract";
 
 /** Themes that move the log-odds by less than this are no reason: about one point of probability at even odds. */
-export const REASON_LOG_ODDS_MIN = 0.05;
+const REASON_LOG_ODDS_MIN = 0.05;
 
 /**
  * Why a customer has its probability, in plain sentences. Contributions are summed by theme, so that the leading
@@ -61,7 +61,7 @@ export function explainRow(args: {
 }
 
 /** "typical for Team accounts of 5–9 seats: 4 to 9"; null where it is not known or the feature is yes or no. */
-export function typicalWords(feature: FeatureDefinition, ranges: PeerRanges | undefined): string | null {
+function typicalWords(feature: FeatureDefinition, ranges: PeerRanges | undefined): string | null {
   const range = ranges?.of.get(feature.name);
   if (!ranges || range?.p25 == null || range.p75 == null || feature.unit === "yes_no") return null;
   const [low, high] = [formatValue(range.p25, feature.unit), formatValue(range.p75, feature.unit)];

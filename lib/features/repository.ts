@@ -201,6 +201,7 @@ export async function insertRanges(
   client: PoolClient,
   args: { buildId: number; viewId: number; asOf: Date; columns: readonly string[]; role: string },
 ): Promise<void> {
+  await client.query("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'");
   await asFeatureRole(client, args.role, () =>
     client.query(
       `INSERT INTO feature_range (build_id, peer_group, "column", n, missing, p05, p25, p50, p75, p95)
@@ -211,10 +212,21 @@ export async function insertRanges(
          FROM feature_row r CROSS JOIN LATERAL unnest(r.values) WITH ORDINALITY v(value, position)
          WHERE r.as_of = $3 AND r.view_id = $2
          GROUP BY GROUPING SETS ((v.position), (r.peer_group, v.position))
-       ) q`,
+       ) q ON CONFLICT DO NOTHING`,
       [args.buildId, args.viewId, args.asOf, args.columns],
     ),
   );
+}
+
+/** Complete builds of the given as-ofs for which no distributions are stored. */
+export async function findBuildsWithoutRanges(viewId: number, asOfs: readonly Date[]) {
+  const { rows } = await pool().query<{ id: number; asOf: Date }>(
+    `SELECT b.id, b.as_of AS "asOf" FROM feature_build b
+     WHERE b.view_id = $1 AND b.as_of = ANY($2) AND b.status = 'complete' AND b.rows > 0
+       AND NOT EXISTS (SELECT 1 FROM feature_range r WHERE r.build_id = b.id) ORDER BY b.as_of`,
+    [viewId, asOfs],
+  );
+  return rows;
 }
 
 /** The distributions of one build, of everyone or of all peer groups. */

@@ -67,6 +67,17 @@ describe("building features", () => {
     expect(await buildTable()).toEqual(before);
   });
 
+  it("adds distributions to builds that were made without, where they are asked for", async () => {
+    const asOfs = [addWeeks(MONDAY, -1, ZONE), MONDAY];
+    const view = await currentFeatureView();
+    const counts = () =>
+      Promise.all(asOfs.map(async (asOf) => (await readFeatureRanges({ viewId: view.id, asOf })).length));
+    const perBuild = 2 * view.columns.length;
+    expect(await counts()).toEqual([0, perBuild]);
+    await buildFeatures({ asOfs, now: NOW, fence: NO_FENCE, ranges: true });
+    expect(await counts()).toEqual([perBuild, perBuild]);
+  });
+
   it("sets customers who gave notice by known-by apart, with notice and revenue", async () => {
     const leaving = await findLeavingCustomers({ asOf: MONDAY });
     expect(leaving).toEqual([

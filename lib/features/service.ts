@@ -24,6 +24,7 @@ import {
   copyFeatureRows,
   ensurePartitions,
   findBuilds,
+  findBuildsWithoutRanges,
   findDataCut,
   findLatestBuildWithRanges,
   findLeaving,
@@ -66,7 +67,8 @@ export async function buildableAsOfs(args: { until: Date }): Promise<Date[]> {
  * may be stopped and run again at any moment. An as-of whose usage window begins before the history is recorded as left
  * out, with the number of customers; it is tried again when earlier history has been imported.
  * @param args.now must not be before known-by (as-of plus the data cutoff) of any as-of.
- * @param args.ranges whether to store distributions for all these as-ofs; else only for the latest of them.
+ * @param args.ranges whether to store distributions for all these as-ofs; else only for the latest of them. They are
+ * added to builds that were made without.
  * @throws Error naming the as-of and when it can be built; the signal's reason where stopped.
  */
 export async function buildFeatures(args: {
@@ -96,12 +98,10 @@ export async function buildFeatures(args: {
   report.existing = asOfs.length - open.length;
   if (open.length > 0) {
     const build = await prepare({ view, zone, open });
-    const latest = open.at(-1) as Date;
     let finished = report.existing;
     await eachInParallel(open, PARALLEL_BUILDS, async (asOf) => {
       args.signal?.throwIfAborted();
-      const withRanges = args.ranges === true || asOf === latest;
-      const result = await build({ asOf, knownBy: knownBy(asOf), withRanges, fence: args.fence });
+      const result = await build({ asOf, knownBy: knownBy(asOf), fence: args.fence });
       report[result.outcome] += 1;
       report.rows += result.rows;
       finished += 1;
@@ -109,6 +109,7 @@ export async function buildFeatures(args: {
       args.onProgress?.({ done: finished, total: asOfs.length, rows: report.rows, message });
     });
   }
+  await addRanges({ view, asOfs: args.ranges ? asOfs : asOfs.slice(-1), fence: args.fence, signal: args.signal });
   report.seconds = (performance.now() - started) / 1000;
   return report;
 }
@@ -211,7 +212,7 @@ async function prepare(args: { view: FeatureView; zone: Zone; open: readonly Dat
   const write = compileBuild(ACCOUNT_WEEKLY);
   const countEligible = compileEligibilityCount();
 
-  return async (one: { asOf: Date; knownBy: Date; withRanges: boolean; fence: Fence }) => {
+  return async (one: { asOf: Date; knownBy: Date; fence: Fence }) => {
     const { covered, usageTooShort } = coverageAt({ asOf: one.asOf, zone, history, longest });
     const moment: BuildMoment = { viewId: view.id, asOf: one.asOf, knownBy: one.knownBy, dataCut, zone, covered };
     return inTransaction(async (client) => {
@@ -227,12 +228,25 @@ async function prepare(args: { view: FeatureView; zone: Zone; open: readonly Dat
       const counts = await runCompiled<Counts>(client, { statement: write, moment, role });
       const leftOut = { leaving: counts.leaving, trial: counts.trial };
       await finishBuild(client, { id, status: "complete", rows: counts.rows, leftOut });
-      if (one.withRanges)
-        await insertRanges(client, { buildId: id, viewId: view.id, asOf: one.asOf, columns: view.columns, role });
       await one.fence(client);
       return { outcome: "built", rows: counts.rows } as const;
     });
   };
+}
+
+/** Stores the distributions of those complete builds that have none; two at once write the same. */
+async function addRanges(args: { view: FeatureView; asOfs: readonly Date[]; fence: Fence; signal?: AbortSignal }) {
+  const { view } = args;
+  const builds = await findBuildsWithoutRanges(view.id, args.asOfs);
+  if (builds.length === 0) return;
+  const role = await withClient(ensureFeatureRole);
+  await eachInParallel(builds, PARALLEL_BUILDS, async ({ id, asOf }) => {
+    args.signal?.throwIfAborted();
+    await inTransaction(async (client) => {
+      await insertRanges(client, { buildId: id, viewId: view.id, asOf, columns: view.columns, role });
+      await args.fence(client);
+    });
+  });
 }
 
 type Counts = { rows: number; predictable: number; leaving: number; trial: number };
