@@ -15,6 +15,7 @@ import {
 } from "recharts";
 import type { PreparedChart } from "./prepared-chart";
 
+const FEW_POINTS = 16;
 const TICK = { fontSize: 11, fill: "var(--faint)" };
 
 /** Draws what was prepared; decides nothing. */
@@ -43,6 +44,7 @@ export function ChartPlot({ chart, height }: { chart: PreparedChart; height: num
             axisLine={{ stroke: "var(--line-strong)" }}
           />
           <YAxis
+            interval={0}
             width={12 + widest * 6.5}
             domain={[chart.scale.min, chart.scale.max]}
             ticks={chart.scale.ticks}
@@ -125,11 +127,15 @@ function PointWords({ chart, position }: { chart: PreparedChart; position: numbe
   );
 }
 
-/** A value between two gaps has no line to stand on: it gets a dot. */
+/** A value between two gaps has no line to stand on: it gets a dot. So does every value where there are few. */
 function isolatedDots(values: readonly (number | null)[], color: string) {
   return ({ index, cx, cy, key }: { index?: number; cx?: number; cy?: number; key?: Key | null }) => {
     const at = index ?? 0;
-    const alone = values[at] != null && values[at - 1] == null && values[at + 1] == null;
-    return alone ? <circle key={key} cx={cx} cy={cy} r={2.5} fill={`var(--${color})`} /> : <g key={key} />;
+    const alone = values[at - 1] == null && values[at + 1] == null;
+    return values[at] != null && (alone || values.length <= FEW_POINTS) ? (
+      <circle key={key} cx={cx} cy={cy} r={2.5} fill={`var(--${color})`} />
+    ) : (
+      <g key={key} />
+    );
   };
 }

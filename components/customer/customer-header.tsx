@@ -27,7 +27,11 @@ export function CustomerHeader({ page }: { page: CustomerPage }) {
   return (
     <>
       <PageHeader
-        back={{ href: "/queue", label: "Risk queue" }}
+        back={
+          prediction.state === "leaving"
+            ? { href: "/leaving", label: "Leaving" }
+            : { href: "/queue", label: "Risk queue" }
+        }
         title={
           <span className="flex flex-wrap items-center gap-2">
             {head.name}

@@ -21,7 +21,7 @@ export function ChurnCard({ dashboard }: { dashboard: Dashboard }) {
     return (
       <Card title="Monthly churn">
         <EmptyState title="No month to show yet">
-          A month is shown once at least 50 customers were paying when it began.
+          A month is shown once a departure is on record before it and at least 50 customers were paying when it began.
         </EmptyState>
       </Card>
     );
@@ -37,7 +37,7 @@ export function ChurnCard({ dashboard }: { dashboard: Dashboard }) {
     const month = months[index];
     if (!month || (month.state === "partial") !== partial) return "–";
     if (month.churn.state === "too_few") return `too few: ${month.churn.n} customers`;
-    return month.atStart === null ? "before the data begins" : "no customers";
+    return month.atStart === null ? "before the first departure on record" : "no customers";
   };
   const bars = (partial: boolean) => ({
     kind: "bar" as const,

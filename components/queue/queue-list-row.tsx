@@ -12,19 +12,19 @@ export function QueueListRow({ row, threshold, currency }: { row: QueueRow; thre
   const about = [row.peerGroup, row.segment?.replaceAll("_", " ")].filter(Boolean).join(" · ");
   return (
     <tr className="relative hover:bg-sunken/50 focus-within:bg-sunken/50 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-3 max-md:py-3">
-      <td className={`${CELL} md:min-w-44`}>
-        <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <Link
-            href={`/customers/${row.customerId}`}
-            prefetch={false}
-            data-row-link
-            className="font-medium text-ink after:absolute after:inset-0 hover:underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
-          >
-            {row.name}
-          </Link>
+      <td className={`${CELL} md:min-w-56`}>
+        <Link
+          href={`/customers/${row.customerId}`}
+          prefetch={false}
+          data-row-link
+          className="font-medium text-ink after:absolute after:inset-0 hover:underline focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+        >
+          {row.name}
+        </Link>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-faint">
           <ListingBadge listing={row.listing} />
-        </div>
-        <p className="mt-0.5 text-xs text-faint">{about}</p>
+          {about}
+        </p>
       </td>
       <td className={CELL}>
         <ProbabilityFigure probability={row.probability} threshold={threshold} listing={row.listing} />

@@ -63,6 +63,9 @@ export async function readCustomerPage(args: {
   const recent = days.filter((day) => day.day >= recentFrom);
   const present = states.filter((state) => state.at.getTime() === now.getTime());
   const seatsUsed = dataFrom === null ? null : Math.max(0, ...recent.map((day) => day.activeUsers));
+  // Before its first week a customer has no usage to be 0.
+  const signUpWeek = latestMonday(record.signedUpAt, zone);
+  const usageFrom = dataFrom && new Date(Math.max(dataFrom.getTime(), signUpWeek.getTime()));
   const head = headOf({ customerId, record, present, seatsUsed });
   return {
     head,
@@ -78,7 +81,7 @@ export async function readCustomerPage(args: {
     usage: weeklyUsage({
       weeks: weeks.map((week) => week.day),
       days,
-      dataFrom: dataFrom && dayOf(dataFrom, zone),
+      dataFrom: usageFrom && dayOf(usageFrom, zone),
       dataTo: dayOf(end, zone),
     }),
     subscription: weeks.map(({ start, day }) => subscriptionWeek(day, states, start)),

@@ -30,8 +30,7 @@ export function weeklyUsage(args: {
   }
   const covered = (index: number) => {
     const week = args.weeks[index];
-    const end = args.weeks[index + 1] ?? args.dataTo;
-    return week !== undefined && args.dataFrom !== null && week >= args.dataFrom && end <= args.dataTo;
+    return week !== undefined && args.dataFrom !== null && week >= args.dataFrom && weekAfter(week) <= args.dataTo;
   };
   return args.weeks.map((week, index) => {
     if (!covered(index)) return { week, sessions: null, activeDays: null, peakUsers: null, sessionsMean28: null };
@@ -41,4 +40,9 @@ export function weeklyUsage(args: {
     const sum = window.reduce((all, w) => all + (totals.get(w)?.sessions ?? 0), 0);
     return { week, ...total, sessionsMean28: first >= 0 && covered(first) ? sum / MEAN_WEEKS : null };
   });
+}
+
+/** The day seven days after `day`; days have no zone, so their arithmetic is that of UTC. */
+function weekAfter(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
 }

@@ -11,7 +11,7 @@ export type Measured =
 export type ChurnMonth = {
   /** YYYY-MM */
   month: string;
-  /** customers who paid, and had not departed, when the month began; null before the data begins */
+  /** customers who paid and were not on notice when the month began; null before the first departure on record */
   atStart: number | null;
   departures: number | null;
   churn: Measured;
