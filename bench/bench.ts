@@ -1,4 +1,5 @@
 import os from "node:os";
+import { ensurePrismaClient } from "@/scripts/setup/prisma-client";
 import { parseBenchArguments } from "./arguments";
 import { measureHistory } from "./measure-history";
 import { measureImport } from "./measure-import";
@@ -24,6 +25,7 @@ async function run(): Promise<void> {
   print(
     `${os.cpus().length} x ${os.cpus()[0]?.model ?? "unknown processor"}, ${Math.round(os.totalmem() / 2 ** 30)} GB, Node ${process.version}`,
   );
+  await ensurePrismaClient();
   const needsServer = [...parts].some((part) => part !== "python");
   if (needsServer) server = await startTemporaryServer();
 

@@ -4,7 +4,7 @@ import { STEPS, type StepName } from "./steps";
 
 export type ChildTask = { readonly step: StepName; readonly args: unknown };
 export type ChildAnswer =
-  | { readonly ok: true; readonly result: unknown; readonly peakBytes: number }
+  | { readonly ok: true; readonly result: unknown; readonly peakBytes: number; readonly cpuSeconds: number }
   | { readonly ok: false; readonly error: string };
 
 process.once("message", (task: ChildTask) => void work(task));
@@ -25,6 +25,8 @@ async function work({ step, args }: ChildTask): Promise<void> {
 
 async function measure(step: StepName, args: unknown): Promise<ChildAnswer> {
   const run = (await STEPS[step]()) as (args: unknown) => Promise<unknown>;
+  const before = process.cpuUsage();
   const result = await run(args);
-  return { ok: true, result, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  const { user, system } = process.cpuUsage(before);
+  return { ok: true, result, peakBytes: process.resourceUsage().maxRSS * 1024, cpuSeconds: (user + system) / 1e6 };
 }

@@ -1,6 +1,6 @@
 import { runStep } from "./run-step";
 import type { PortableModel } from "./steps/train-on-history";
-import { formatCount, formatMegabytes, formatSeconds, formatTable } from "./table";
+import { formatCount, formatCpu, formatMegabytes, formatSeconds, formatTable } from "./table";
 import type { TemporaryServer } from "./temporary-server";
 
 /** Features of all weeks of one world, and a model trained on them, which the sizes are then scored with. */
@@ -24,6 +24,7 @@ export async function measureHistory(args: {
       formatCount(built.rows),
       formatSeconds(built.seconds),
       formatCount(built.rows / built.seconds),
+      formatCpu(built.cpuSeconds),
       formatMegabytes(built.peakBytes),
       formatMegabytes(built.postgresPeakBytes),
     ],
@@ -38,6 +39,7 @@ export async function measureHistory(args: {
       formatCount(trained.trainingRows),
       formatSeconds(trained.trainingSeconds),
       formatCount(trained.trainingRows / trained.trainingSeconds),
+      formatCpu(trained.cpuSeconds),
       formatMegabytes(trained.peakBytes),
       formatMegabytes(trained.postgresPeakBytes),
     ]);
@@ -45,7 +47,15 @@ export async function measureHistory(args: {
   }
   await server.dropDatabase("bench_history");
   const table = formatTable(
-    [`${formatCount(customers)} customers x ${weeks} weeks`, "rows", "time", "rows/s", "peak memory", "peak Postgres"],
+    [
+      `${formatCount(customers)} customers x ${weeks} weeks`,
+      "rows",
+      "time",
+      "rows/s",
+      "CPU",
+      "peak memory",
+      "peak Postgres",
+    ],
     rows,
   );
   return { table, model };

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { runStep } from "./run-step";
-import { formatCount, formatMegabytes, formatSeconds, formatTable } from "./table";
+import { formatCount, formatCpu, formatMegabytes, formatSeconds, formatTable } from "./table";
 import type { TemporaryServer } from "./temporary-server";
 
 const CUSTOMERS = 10_000;
@@ -22,11 +22,12 @@ export async function measureImport(server: TemporaryServer, say: (line: string)
     formatCount(run.usageRows),
     formatSeconds(run.usageSeconds),
     formatCount(run.usageRows / run.usageSeconds),
+    formatCpu(run.cpuSeconds),
     formatMegabytes(run.peakBytes),
     formatMegabytes(run.postgresPeakBytes),
   ];
   return formatTable(
-    ["usage.csv", "rows", "time", "rows/s", "peak memory", "peak Postgres"],
+    ["usage.csv", "rows", "time", "rows/s", "CPU", "peak memory", "peak Postgres"],
     [row("all new", first), row("again, all known", again)],
   );
 }

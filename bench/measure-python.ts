@@ -18,7 +18,7 @@ export async function measureAgainstPython(say: (line: string) => void): Promise
   const folder = await mkdtemp(path.join(os.tmpdir(), "tideline-bench-matrix-"));
   try {
     await runStep("write-matrix", { folder, shape: SHAPE });
-    const ours: (FitTimes & { peakBytes: number; library: string })[] = [];
+    const ours: (FitTimes & { peakBytes: number | null; library: string })[] = [];
     const theirs: PythonTimes[] = [];
     for (let turn = 1; turn <= REPETITIONS; turn += 1) {
       say(`training and predicting, turn ${turn} of ${REPETITIONS}`);
@@ -33,7 +33,10 @@ export async function measureAgainstPython(say: (line: string) => void): Promise
   }
 }
 
-function compareTimes(ours: readonly (FitTimes & { peakBytes: number })[], theirs: readonly PythonTimes[]): string {
+function compareTimes(
+  ours: readonly (FitTimes & { peakBytes: number | null })[],
+  theirs: readonly PythonTimes[],
+): string {
   const pieces = [
     [`training, ${ROUNDS} rounds x ${formatCount(SHAPE.rows)} rows x ${SHAPE.columns}`, "trainSeconds"],
     [`margins of ${formatCount(SHAPE.rows)} rows`, "marginSeconds"],
@@ -44,7 +47,7 @@ function compareTimes(ours: readonly (FitTimes & { peakBytes: number })[], their
     const python = Math.min(...theirs.map((run) => run[key]));
     return [name, formatSeconds(own), formatSeconds(python), formatRatio(own / python)];
   });
-  const peaks = [ours, theirs].map((runs) => Math.max(...runs.map((run) => run.peakBytes)));
+  const peaks = [ours, theirs].map((runs) => Math.max(...runs.map((run) => run.peakBytes ?? 0)));
   rows.push(["peak memory", ...peaks.map(formatMegabytes), formatRatio((peaks[0] ?? 0) / (peaks[1] ?? 0))]);
   return formatTable(["fastest of each", "here", "Python", "ratio"], rows);
 }

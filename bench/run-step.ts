@@ -3,15 +3,19 @@ import path from "node:path";
 import { env } from "@/lib/env/env";
 import { xgboostProcessEnv } from "@/ml/xgboost/process-env";
 import type { ChildAnswer, ChildTask } from "./child";
-import { watchPostgresMemory } from "./postgres-memory";
+import { watchPostgres } from "./postgres-usage";
 import type { StepArgs, StepName, StepResult } from "./steps";
 
-export type Measured<T> = T & {
+/** What a step took beside its time. */
+export type Usage = {
   /** Most memory that the step's process held (its largest resident set), the runtime included. */
-  readonly peakBytes: number;
+  readonly peakBytes: number | null;
   /** Most that the database server held meanwhile; null where there is none or it cannot be told. */
   readonly postgresPeakBytes: number | null;
+  /** Processor time of the step and the server; unlike time it hardly depends on what else the machine does. */
+  readonly cpuSeconds: number | null;
 };
+export type Measured<T> = T & Usage;
 
 /**
  * Runs one step in a process of its own, with the environment that jobs get, and waits for its result.
@@ -22,14 +26,17 @@ export async function runStep<N extends StepName>(
   args: StepArgs<N>,
   where: { url?: string; postgresPid?: number } = {},
 ): Promise<Measured<StepResult<N>>> {
-  const stopWatching = where.postgresPid === undefined ? () => null : watchPostgresMemory(where.postgresPid);
-  try {
-    const answer = await askChild({ step, args }, where.url);
-    if (!answer.ok) throw new Error(`${step}: ${answer.error}`);
-    return { ...(answer.result as StepResult<N>), peakBytes: answer.peakBytes, postgresPeakBytes: stopWatching() };
-  } finally {
-    stopWatching();
-  }
+  const unused = { peakBytes: null, cpuSeconds: 0 };
+  const stopWatching = where.postgresPid === undefined ? () => unused : watchPostgres(where.postgresPid);
+  const asked = await askChild({ step, args }, where.url).finally(stopWatching);
+  const server = stopWatching();
+  if (!asked.ok) throw new Error(`${step}: ${asked.error}`);
+  return {
+    ...(asked.result as StepResult<N>),
+    peakBytes: asked.peakBytes,
+    postgresPeakBytes: server.peakBytes,
+    cpuSeconds: server.cpuSeconds === null ? null : asked.cpuSeconds + server.cpuSeconds,
+  };
 }
 
 function askChild(task: ChildTask, url: string | undefined): Promise<ChildAnswer> {

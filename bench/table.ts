@@ -25,7 +25,12 @@ export function formatMegabytes(bytes: number | null): string {
   return bytes === null ? "not known" : `${formatCount(bytes / 2 ** 20)} MB`;
 }
 
+/** Processor time, which Linux alone tells of a server. */
+export function formatCpu(seconds: number | null): string {
+  return seconds === null ? "not known" : formatSeconds(seconds);
+}
+
 /** Of a cost to the one it is compared with: 1.00 is equal. */
 export function formatRatio(ratio: number): string {
-  return ratio.toFixed(2);
+  return Number.isFinite(ratio) ? ratio.toFixed(2) : "";
 }

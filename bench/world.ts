@@ -144,25 +144,32 @@ const PAYMENTS = `
   SELECT id, 'p-' || key || '-' || k || '-' || kind, 1, 'i-' || key || '-' || k, kind, amount, 'USD', at, at + interval '10 minutes', 'source', $1, '\\x00'
   FROM events WHERE at < $3::timestamptz ORDER BY at`;
 
-/** $1 import, $2 seed, $3 the week's Monday, $4 the next. A row for each day with any use; one in 200 arrives days late. */
+/**
+ * $1 import, $2 seed, $3 the week's Monday, $4 the next. A row for each day with any use; one in 200 arrives days late.
+ * Ten bits at a time of two hashes make the day's numbers: a hash for each would take most of the time.
+ */
 const USAGE_WEEK = `
   WITH days AS (
     SELECT day::date AS day, day AS at, extract(isodow FROM day) > 5 AS weekend, (day::date - date '2020-01-01') AS n
     FROM generate_series($3::timestamptz, $4::timestamptz - interval '12 hours', interval '1 day') day
   ), activity AS (
-    SELECT w.id, w.key, w.seats, d.*,
+    SELECT w.id, w.key, w.seats, d.day, d.at, hashint8extended(w.key::bigint * 1000003 + d.n, $2) AS h, hashint8extended(w.key::bigint * 1000003 - d.n, $2) AS g,
       w.level * CASE WHEN d.weekend THEN 0.25 ELSE 1 END
-        * CASE WHEN w.sudden THEN 1 ELSE least(1, 0.15 + greatest(0, extract(epoch FROM w.end_at - d.at) / 86400 / 60)) END AS level
+        * CASE WHEN w.sudden THEN 1 ELSE least(1, 0.15 + greatest(0, extract(epoch FROM w.end_at - d.at)::float8 / 5184000)) END AS level
     FROM world w, days d WHERE d.at >= w.start_at AND d.at < w.end_at
   ), used AS (
-    SELECT *, greatest(1, round(seats * level * (0.6 + 0.8 * pg_temp.u($2, key, 10000 + n))))::integer AS users
-    FROM activity WHERE pg_temp.u($2, key, 20000 + n) < 0.25 + 1.1 * level
+    SELECT *, greatest(1, round(seats * level * (0.6 + 0.8 * ${bits("h", 10)})))::integer AS users
+    FROM activity WHERE ${bits("h", 0)} < 0.25 + 1.1 * level
   )
   INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, active_users, sessions, tasks, comments, projects, files,
     reports, integrations, exports)
-  SELECT id, day, at + interval '25 hours' + CASE WHEN pg_temp.u($2, key, 30000 + n) < 0.005 THEN interval '4 days' ELSE interval '0' END, $1, 'source',
-    users, users + floor(users * 2 * pg_temp.u($2, key, 40000 + n))::integer, floor(users * 6 * pg_temp.u($2, key, 50000 + n))::integer,
-    floor(users * 4 * pg_temp.u($2, key, 60000 + n))::integer, (pg_temp.u($2, key, 70000 + n) * 1.2)::integer,
-    floor(users * pg_temp.u($2, key, 80000 + n))::integer, (pg_temp.u($2, key, 90000 + n) * 0.8)::integer,
-    floor(3 * pg_temp.u($2, key, 11))::integer, (pg_temp.u($2, key, 100000 + n) * 0.6)::integer
+  SELECT id, day, at + interval '25 hours' + CASE WHEN ${bits("g", 0)} < 0.005 THEN interval '4 days' ELSE interval '0' END, $1, 'source',
+    users, users + floor(users * 2 * ${bits("h", 20)})::integer, floor(users * 6 * ${bits("h", 30)})::integer,
+    floor(users * 4 * ${bits("h", 40)})::integer, (${bits("g", 10)} * 1.2)::integer, floor(users * ${bits("g", 20)})::integer,
+    (${bits("g", 30)} * 0.8)::integer, (key % 3)::integer, (${bits("g", 40)} * 0.6)::integer
   FROM used ORDER BY day, id`;
+
+/** Ten bits of a hash as a number in [0, 1). */
+function bits(hash: string, from: number): string {
+  return `(((${hash} >> ${from}) & 1023) / 1024.0::float8)`;
+}
