@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import {
   Boxes,
+  Building2,
   CalendarClock,
   DoorOpen,
   FileInput,
@@ -21,6 +22,7 @@ import type { NavigationItem } from "./navigation";
 const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   queue: ListChecks,
   leaving: DoorOpen,
+  customers: Building2,
   dashboard: LayoutDashboard,
   models: Boxes,
   training: FlaskConical,

@@ -7,13 +7,14 @@ test.each(ROLES)("the start page of %s is in its menu", (role) => {
   expect(hrefs).toContain(homeOf(role));
 });
 
-test("a CSM's menu holds the queue and those leaving, and no empty section", () => {
+test("a CSM's menu holds the queue, those leaving and all customers, and no empty section", () => {
   expect(navigationFor("csm")).toEqual([
     {
       title: "Customers",
       items: [
         { href: "/queue", label: "Risk queue", icon: "queue" },
         { href: "/leaving", label: "Leaving", icon: "leaving" },
+        { href: "/customers", label: "All customers", icon: "customers" },
       ],
     },
   ]);

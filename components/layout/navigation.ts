@@ -3,7 +3,18 @@ import type { Role } from "@/lib/users/contract";
 export type NavigationItem = {
   href: string;
   label: string;
-  icon: "queue" | "leaving" | "dashboard" | "models" | "training" | "features" | "jobs" | "imports" | "users" | "audit";
+  icon:
+    | "queue"
+    | "leaving"
+    | "customers"
+    | "dashboard"
+    | "models"
+    | "training"
+    | "features"
+    | "jobs"
+    | "imports"
+    | "users"
+    | "audit";
 };
 type Section = { title: string; items: (NavigationItem & { roles: readonly Role[] })[] };
 
@@ -14,6 +25,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/dashboard", label: "Dashboard", icon: "dashboard", roles: ["vp", "admin"] },
       { href: "/queue", label: "Risk queue", icon: "queue", roles: ["csm", "vp", "admin"] },
       { href: "/leaving", label: "Leaving", icon: "leaving", roles: ["csm", "vp", "admin"] },
+      { href: "/customers", label: "All customers", icon: "customers", roles: ["csm", "vp", "admin"] },
     ],
   },
   {

@@ -1,8 +1,32 @@
 import { z } from "zod";
-import type { Owner, PublishedRun } from "@/lib/queue/contract";
+import type { Owner, PublishedRun, Standing } from "@/lib/queue/contract";
 import type { Band, Listing } from "@/lib/scoring/contract";
 
 export const CustomerParamsSchema = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) }).strict();
+
+export const DIRECTORY_PAGE_SIZE = 50;
+
+/** The address of the list of all customers; `after` is the `next` of the page before. */
+export const DirectoryQuerySchema = z
+  .object({ q: z.string().trim().max(100).default(""), after: z.string().max(500).optional() })
+  .strict();
+
+export type DirectoryQuery = z.infer<typeof DirectoryQuerySchema>;
+
+/** One customer in the list of all. */
+export type DirectoryRow = {
+  customerId: number;
+  name: string;
+  segment: string | null;
+  coverage: "paid" | "trial" | "none";
+  plan: string | null;
+  mrrCents: number;
+  /** null: neither scored nor on notice this week */
+  standing: Standing | null;
+  owner: Owner | null;
+};
+
+export type DirectoryPage = { rows: DirectoryRow[]; next: string | null; currency: string };
 
 /** Who a customer is now. Money is in cents, times are ISO 8601. */
 export type CustomerHead = {

@@ -9,6 +9,7 @@ import {
   plantUser,
 } from "@/lib/queue/testing/published-run";
 import type { Role, SignedInUser } from "@/lib/users/contract";
+import { readDirectory } from "./directory-service";
 import { readContacts, readCustomerPage } from "./service";
 
 const WEEKS = [new Date("2026-11-02T05:00:00Z"), new Date("2026-11-09T05:00:00Z"), new Date("2026-11-16T05:00:00Z")];
@@ -194,6 +195,32 @@ describe("the customer page", () => {
     );
   });
 
+  it("lists all customers by name with where they stand, page by page, and finds a part of a name", async () => {
+    await plantCustomers(Array.from({ length: 60 }, (_, i) => ({ name: `Twin ${i % 7}` })));
+    const directory = (role: Role, q: string, after?: string) =>
+      readDirectory({ viewer: viewer[role], query: { q, after }, now: NOW });
+    const standings = (await directory("csm", "")).rows
+      .map((row) => [row.name, row.coverage, row.standing])
+      .slice(0, 6);
+    expect(standings).toEqual([
+      ["Fresh", "paid", null],
+      ["Gone", "none", null],
+      ["Leaving", "paid", "leaving"],
+      ["Listed", "paid", "flagged"],
+      ["Trial", "trial", null],
+      ["Twin 0", "none", null],
+    ]);
+    const first = await directory("csm", "twin");
+    const second = await directory("csm", "twin", first.next ?? "");
+    expect([first.rows.length, second.rows.length, second.next]).toEqual([50, 10, null]);
+    const rows = [...first.rows, ...second.rows];
+    expect(new Set(rows.map((row) => row.customerId)).size).toBe(60);
+    expect(rows.map((row) => row.name)).toEqual(rows.map((row) => row.name).toSorted());
+    expect((await directory("vp", "%")).rows).toEqual([]);
+    await expect(directory("csm", "", "x")).rejects.toThrow('after is "x"');
+    await expect(directory("data_scientist", "")).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("hides scores of a comparison customer and of the unlisted from a CSM while an experiment runs", async () => {
     expect((await page(unlisted)).prediction.state).toBe("shown");
     await pool().query(
@@ -207,5 +234,10 @@ describe("the customer page", () => {
     expect(comparison.history.map((week) => week.state)).toEqual(other.history.map((week) => week.state));
     expect(comparison.history.every((week) => week.probability === null)).toBe(true);
     expect((await page(listed, "vp")).prediction.state).toBe("shown");
+    const standing = async (role: Role) =>
+      (await readDirectory({ viewer: viewer[role], query: { q: "Listed" }, now: NOW })).rows.find(
+        (row) => row.customerId === listed,
+      )?.standing;
+    expect([await standing("csm"), await standing("vp")]).toEqual(["unlisted", "flagged"]);
   });
 });

@@ -135,6 +135,9 @@ export type QueueHeader = {
   zone: string;
 };
 
+/** Where a customer stands this week: its place on the list, or on notice. */
+export type Standing = Listing | "leaving";
+
 export const LEAVING_PAGE_SIZE = 50;
 
 export const LeavingQuerySchema = z

@@ -4,6 +4,11 @@ import type { Role } from "@/lib/users/contract";
 /** Who asks, as lib/auth read it from the database for this request. */
 export type Viewer = { id: number; role: Role };
 
+/** Whether the role sees customers at all; to others their pages look like any unknown address. */
+export function seesCustomers(role: Role): boolean {
+  return role === "csm" || role === "vp" || role === "admin";
+}
+
 /** What is known of a customer's part in an experiment when one prediction is to be shown. */
 export type Blinding = {
   /** an experiment that holds customers out covers the prediction's as-of */

@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db/pool";
 import type { Band, Listing } from "@/lib/scoring/contract";
-import type { QueueQuery, QueueSort } from "./contract";
+import type { QueueQuery, QueueSort, Standing } from "./contract";
 import type { Cursor } from "./cursor";
 import { IN_COMPARISON_GROUP_SQL, type RunRecord, type WeekBefore } from "./run-repository";
 
@@ -106,6 +106,21 @@ export async function findQueueFacets(args: { run: RunRecord; viewer: QueueViewe
     [args.run.asOf, args.run.id],
   );
   return rows[0] ?? { owners: [], groups: [], segments: [] };
+}
+
+/** Listing of each customer in the run, "leaving" for those on notice; comparison customers as unlisted to the blinded. */
+export async function findStandings(args: { run: RunRecord; customerIds: readonly number[]; viewer: QueueViewer }) {
+  const listing = args.viewer.blinded
+    ? `CASE WHEN ${IN_COMPARISON_GROUP_SQL} THEN 'unlisted' ELSE p.listing END`
+    : "p.listing";
+  const { rows } = await pool().query<{ customerId: number; standing: Standing }>(
+    `SELECT p.customer_id AS "customerId", ${listing} AS standing FROM prediction p
+     WHERE p.as_of = $1 AND p.scoring_run_id = $2 AND p.customer_id = ANY($3)
+     UNION ALL
+     SELECT l.customer_id, 'leaving' FROM leaving_customer l WHERE l.scoring_run_id = $2 AND l.customer_id = ANY($3)`,
+    [args.run.asOf, args.run.id, args.customerIds],
+  );
+  return rows;
 }
 
 /** SQL pattern of a name that contains `text`, whose own wildcards stand for themselves. */

@@ -1,7 +1,6 @@
 import { peerGroupWords } from "@/lib/features/peer-group";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { getSettings } from "@/lib/settings/service";
-import type { Role } from "@/lib/users/contract";
 import type {
   LeavingPage,
   LeavingQuery,
@@ -11,17 +10,23 @@ import type {
   QueuePage,
   QueueQuery,
   QueueRow,
+  Standing,
 } from "./contract";
 import { LEAVING_PAGE_SIZE, QUEUE_PAGE_SIZE } from "./contract";
 import { type Cursor, decodeCursor, encodeCursor } from "./cursor";
 import { countLeaving, findLeavingRows } from "./leaving-repository";
-import { isBlinded, raisingReasons, type Viewer } from "./policy";
+import { isBlinded, raisingReasons, seesCustomers, type Viewer } from "./policy";
 import { type PredictionHistory, readHistory } from "./prediction-history";
 import { priorityTerms } from "./priority-terms";
-import { findQueueFacets, findQueueRows, findQueueTotals, type QueueRecord, type QueueViewer } from "./repository";
+import {
+  findQueueFacets,
+  findQueueRows,
+  findQueueTotals,
+  findStandings,
+  type QueueRecord,
+  type QueueViewer,
+} from "./repository";
 import { findPublishedRun, findWeekBefore, type RunRecord, type WeekBefore } from "./run-repository";
-
-const QUEUE_ROLES: readonly Role[] = ["csm", "vp", "admin"];
 
 /**
  * What stands above the queue: the published run, its totals as the viewer may see them, and the filters' values.
@@ -126,6 +131,21 @@ export async function readPredictionHistory(args: {
   return history && { ...history, publishedRun: serializeRun(history.run, await findWeekBefore(history.run)) };
 }
 
+/**
+ * Where each of the customers stands this week, as the viewer may see it; a customer that is missing was not scored.
+ * @throws DomainError not_found for a role that sees no customers
+ */
+export async function readStandings(args: {
+  customerIds: readonly number[];
+  viewer: Viewer;
+}): Promise<Map<number, Standing>> {
+  requireQueueRole(args.viewer);
+  const run = await findPublishedRun();
+  if (!run) return new Map();
+  const records = await findStandings({ run, customerIds: args.customerIds, viewer: asQueueViewer(args.viewer) });
+  return new Map(records.map((record) => [record.customerId, record.standing]));
+}
+
 /** The wire form of a published run. */
 function serializeRun(run: RunRecord, before: WeekBefore | null): PublishedRun {
   const modelChanged = before !== null && before.run.modelVersionId !== run.modelVersionId;
@@ -166,7 +186,7 @@ function ownerOf(record: { ownerId: number | null; ownerName: string | null }): 
 
 /** Which roles have no queue looks, to them, like a page that does not exist. */
 function requireQueueRole(viewer: Viewer): void {
-  if (!QUEUE_ROLES.includes(viewer.role)) throw notFoundError();
+  if (!seesCustomers(viewer.role)) throw notFoundError();
 }
 
 function asQueueViewer(viewer: Viewer): QueueViewer {
