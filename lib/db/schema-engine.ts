@@ -123,9 +123,16 @@ async function instantiate(): Promise<Bindings> {
   const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   const script = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const module = await WebAssembly.compile(await readFile(script.replace(/\.js$/, ".wasm")));
-  const imports = { "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports };
+  const imports = { "./schema_engine_bg.js": withUnheldTimers(bindings as unknown as WebAssembly.ModuleImports) };
   const instance = await WebAssembly.instantiate(module, imports);
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
   return bindings;
+}
+
+/** The engine leaves its ten-second limit on waiting for a lock running; the process need not stay for it. */
+function withUnheldTimers(bindings: WebAssembly.ModuleImports): WebAssembly.ModuleImports {
+  const name = Object.keys(bindings).find((key) => key.startsWith("__wbg_setTimeout_"));
+  if (!name) return bindings;
+  return { ...bindings, [name]: (callback: () => void, ms: number) => setTimeout(callback, ms >>> 0).unref() };
 }
