@@ -120,6 +120,10 @@ describe("importing a directory", () => {
       [3, 4],
       [4, 5],
     ]);
+    // Corrected without a new time of recording: the file of before, imported again, does not undo it.
+    const corrected = await run({ "tickets.csv": header + row(3, "2026-02-06") });
+    expect(counts(corrected, "tickets.csv")).toMatchObject({ rowsVersion: 1 });
+    expect(counts(await run({ "tickets.csv": newer }), "tickets.csv")).toMatchObject({ ...NOTHING_NEW, rowsBad: 0 });
     const stale = await run({ "tickets.csv": header + row(1, "2026-02-04") });
     expect(stale.quarantined).toEqual({ "recorded before the version already held": 1 });
   });
