@@ -31,7 +31,7 @@ export function ImportFilesTable({ files, zone, now }: { files: ImportFileSummar
             <Cell className="whitespace-nowrap text-muted">
               {file.firstAt && file.lastAt
                 ? `${formatDay(file.firstAt, zone, now)} to ${formatDay(file.lastAt, zone, now)}`
-                : "no good rows"}
+                : "not dated"}
             </Cell>
           </Row>
         ))}

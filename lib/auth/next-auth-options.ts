@@ -13,7 +13,7 @@ const SESSION_HOURS = 24 * 7;
  */
 export const nextAuthOptions: AuthOptions = {
   session: { strategy: "jwt", maxAge: SESSION_HOURS * 3600 },
-  pages: { signIn: "/sign-in", error: "/sign-in" },
+  pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
   providers: [
     Credentials({
       credentials: { email: { type: "email" }, password: { type: "password" } },
