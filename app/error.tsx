@@ -1,15 +1,12 @@
 "use client";
 
-import { ErrorState } from "@/components/ui/error-state";
+import { PageError, type PageErrorProps } from "@/components/layout/page-error";
 
-export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** Where the frame itself could not be made. */
+export default function AppError(props: PageErrorProps) {
   return (
     <main className="mx-auto max-w-xl px-6 py-16">
-      <ErrorState
-        message="Something went wrong while making this page. Trying again often helps; nothing you entered elsewhere is lost."
-        reference={error.digest}
-        onRetry={reset}
-      />
+      <PageError {...props} />
     </main>
   );
 }
