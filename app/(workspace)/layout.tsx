@@ -1,6 +1,9 @@
 import type { ReactNode } from "react";
+import { requireUser } from "@/lib/auth/service";
 import { AppShell } from "../app-shell";
 
-export default function WorkspaceLayout({ children }: { children: ReactNode }) {
-  return <AppShell roles={["csm", "vp", "admin"]}>{children}</AppShell>;
+/** Refuses roles before anything is sent, so that the answer is a 404 like that of an unknown address; pages check again. */
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  await requireUser("csm", "vp", "admin");
+  return <AppShell>{children}</AppShell>;
 }

@@ -2,7 +2,7 @@
 
 import { Search, X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState, useTransition } from "react";
+import { type ReactNode, useEffect, useRef, useState, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 import { Input, Select } from "@/components/ui/input";
 import {
@@ -31,17 +31,27 @@ export function QueueFilters({
   const [pending, startTransition] = useTransition();
   const [text, setText] = useState(query.q);
 
+  // What was asked for last, which the address may not show yet: a change must not undo one that is still under way.
+  const wanted = useRef(query);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+
   function go(change: Partial<QueueQuery>) {
-    const address = queueQueryToAddress({ ...query, ...change });
+    clearTimeout(typing.current);
+    wanted.current = { ...wanted.current, ...change };
+    const address = queueQueryToAddress(wanted.current);
     startTransition(() => router.replace(address ? `/queue?${address}` : "/queue", { scroll: false }));
   }
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the clock
+  function search(typed: string) {
+    setText(typed);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => go({ q: typed.trim() }), TYPING_PAUSE_MS);
+  }
+
   useEffect(() => {
-    if (text.trim() === query.q) return;
-    const timer = setTimeout(() => go({ q: text.trim().slice(0, 100) }), TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
+    wanted.current = query;
+  }, [query]);
+  useEffect(() => () => clearTimeout(typing.current), []);
 
   const filtered = queueQueryToAddress({ ...query, sort: "priority" }) !== "";
   return (
@@ -58,7 +68,7 @@ export function QueueFilters({
           className="pl-8"
           value={text}
           maxLength={100}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => search(event.target.value)}
         />
       </div>
       <Filter label="Owner" value={query.owner} onChange={(owner) => go({ owner })}>

@@ -9,10 +9,12 @@ const CELL = "px-3 py-2.5 align-top max-md:block max-md:p-0";
 
 /** One customer; the whole row leads to its page. A card where the screen is narrow. */
 export function QueueListRow({ row, threshold, currency }: { row: QueueRow; threshold: number; currency: string }) {
-  const about = [row.peerGroup, row.segment?.replaceAll("_", " ")].filter(Boolean).join(" · ");
+  const about = [row.peerGroup.replace(" accounts of ", ", "), row.segment?.replaceAll("_", " ")]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <tr className="relative hover:bg-sunken/50 focus-within:bg-sunken/50 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-3 max-md:py-3">
-      <td className={`${CELL} md:min-w-56`}>
+      <td className={`${CELL} md:min-w-64`}>
         <Link
           href={`/customers/${row.customerId}`}
           prefetch={false}
@@ -21,9 +23,8 @@ export function QueueListRow({ row, threshold, currency }: { row: QueueRow; thre
         >
           {row.name}
         </Link>
-        <p className="mt-0.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-faint">
-          <ListingBadge listing={row.listing} />
-          {about}
+        <p className="mt-0.5 text-xs text-faint">
+          <ListingBadge listing={row.listing} /> <span className="align-middle">{about}</span>
         </p>
       </td>
       <td className={CELL}>
