@@ -7,8 +7,8 @@ import type { TicketEvent } from "./tickets";
 import type { UsageDay } from "./usage-day";
 import type { World } from "./world";
 
-/** A line of a canonical file and when the business could know it: that decides the file it goes into. */
-export type FactRow = { readonly recordedMs: number; readonly line: string };
+/** A line of a canonical file, made when it is asked for, and when the business could know it: many are not asked for. */
+export type FactRow = { readonly recordedMs: number; readonly line: () => string };
 
 /** The columns of each canonical file, in the order in which the lines below have them. */
 export const FILE_COLUMNS = {
@@ -93,18 +93,19 @@ export function customerRows(args: {
     segment = now;
     if (first && !stay.introduces) continue;
     const occurredMs = first ? signedUpMs : world.calendar.midnightMs(terms.day) + 18 * 3_600_000;
-    const line = csvLine([
-      company.id,
-      company.name,
-      company.accountGroup,
-      segment,
-      company.industry,
-      company.country,
-      iso(signedUpMs),
-      args.ownerEmails[company.owner % Math.max(1, args.ownerEmails.length)],
-      iso(occurredMs),
-      iso(occurredMs + SOON_MS),
-    ]);
+    const line = () =>
+      csvLine([
+        company.id,
+        company.name,
+        company.accountGroup,
+        now,
+        company.industry,
+        company.country,
+        iso(signedUpMs),
+        args.ownerEmails[company.owner % Math.max(1, args.ownerEmails.length)],
+        iso(occurredMs),
+        iso(occurredMs + SOON_MS),
+      ]);
     rows.push({ recordedMs: occurredMs + SOON_MS, line });
   }
   return rows;
@@ -131,20 +132,21 @@ export function subscriptionRow(args: { stay: Stay; event: ContractEvent; number
   const recordedMs = recordedAt({ atMs: occurredMs, lateDays: event.lateDays, world });
   const begins = kind === "start" || kind === "reactivation";
   const priced = begins || kind === "price_change" || kind === "plan_change";
-  const line = csvLine([
-    `${company.id}-S${stay.number}${String(args.number).padStart(3, "0")}`,
-    company.id,
-    `${company.id}-S`,
-    kind,
-    iso(occurredMs),
-    event.effectiveDay === undefined ? null : iso(world.calendar.midnightMs(event.effectiveDay)),
-    begins || kind === "trial_start" || kind === "plan_change" ? terms.plan.name : null,
-    begins || kind === "trial_start" || kind === "seat_change" ? terms.seats : null,
-    priced ? terms.unitPriceCents : null,
-    kind === "discount" ? terms.discountPercent : null,
-    begins ? company.termMonths : null,
-    iso(recordedMs),
-  ]);
+  const line = () =>
+    csvLine([
+      `${company.id}-S${stay.number}${String(args.number).padStart(3, "0")}`,
+      company.id,
+      `${company.id}-S`,
+      kind,
+      iso(occurredMs),
+      event.effectiveDay === undefined ? null : iso(world.calendar.midnightMs(event.effectiveDay)),
+      begins || kind === "trial_start" || kind === "plan_change" ? terms.plan.name : null,
+      begins || kind === "trial_start" || kind === "seat_change" ? terms.seats : null,
+      priced ? terms.unitPriceCents : null,
+      kind === "discount" ? terms.discountPercent : null,
+      begins ? company.termMonths : null,
+      iso(recordedMs),
+    ]);
   return { recordedMs, line };
 }
 
@@ -157,34 +159,36 @@ export function usageFields(usage: UsageDay): string {
 export function ticketRow(args: { event: TicketEvent; customerId: string; world: World }): FactRow {
   const { event } = args;
   const recordedMs = recordedAt({ atMs: event.atMs, lateDays: event.lateDays, world: args.world });
-  const line = csvLine([
-    event.eventId,
-    args.customerId,
-    event.ticketId,
-    iso(event.atMs),
-    event.kind,
-    event.category,
-    event.severity,
-    event.openedBy,
-    event.satisfaction,
-    iso(recordedMs),
-  ]);
+  const line = () =>
+    csvLine([
+      event.eventId,
+      args.customerId,
+      event.ticketId,
+      iso(event.atMs),
+      event.kind,
+      event.category,
+      event.severity,
+      event.openedBy,
+      event.satisfaction,
+      iso(recordedMs),
+    ]);
   return { recordedMs, line };
 }
 
 export function paymentRow(args: { event: PaymentEvent; customerId: string; world: World }): FactRow {
   const { event } = args;
   const recordedMs = recordedAt({ atMs: event.atMs, lateDays: event.lateDays, world: args.world });
-  const line = csvLine([
-    event.eventId,
-    args.customerId,
-    event.invoiceId,
-    iso(event.atMs),
-    event.kind,
-    event.amountCents,
-    "USD",
-    iso(recordedMs),
-  ]);
+  const line = () =>
+    csvLine([
+      event.eventId,
+      args.customerId,
+      event.invoiceId,
+      iso(event.atMs),
+      event.kind,
+      event.amountCents,
+      "USD",
+      iso(recordedMs),
+    ]);
   return { recordedMs, line };
 }
 

@@ -120,7 +120,7 @@ function announce(args: {
   const recordedMs = world.calendar.midnightMs(stay.signedUpOn) + 9 * 3_600_000;
   if (world.calendar.exportClosesMs(exports.first - 1) > recordedMs && exports.first > world.historyFrom) return;
   for (const contact of drawContacts({ seed: world.seed, company: stay.company }))
-    exports.add("contacts", { recordedMs, line: contactRow({ contact, customerId }) });
+    exports.add("contacts", { recordedMs, line: () => contactRow({ contact, customerId }) });
 }
 
 type DayArgs = { present: readonly Resident[]; day: DayNumber; world: World; exports: ExportDays };
@@ -192,6 +192,8 @@ function partOf(usage: UsageDay, missed: number): UsageDay {
   };
 }
 
+type WaitingRow = { readonly recordedMs: number; readonly line: string };
+
 /** Rows that wait for the export of their day. */
 class ExportDays {
   readonly first: DayNumber;
@@ -199,7 +201,7 @@ class ExportDays {
   readonly repeated = new Map<FactFile, number>();
   readonly #world: World;
   readonly #until: DayNumber;
-  readonly #rows = new Map<DayNumber, Map<FactFile, FactRow[]>>();
+  readonly #rows = new Map<DayNumber, Map<FactFile, WaitingRow[]>>();
 
   constructor(args: { world: World; first: DayNumber; until: DayNumber }) {
     this.#world = args.world;
@@ -209,11 +211,11 @@ class ExportDays {
 
   add(file: FactFile, row: FactRow): void {
     const day = Math.max(this.#world.historyFrom, this.#world.calendar.exportDayOf(row.recordedMs));
-    this.#put(file, day, row);
+    if (this.#takes(day)) this.#put(file, day, { recordedMs: row.recordedMs, line: row.line() });
   }
 
   addLine(file: FactFile, day: DayNumber, line: string): void {
-    this.#put(file, day, { recordedMs: 0, line });
+    if (this.#takes(day)) this.#put(file, day, { recordedMs: 0, line });
   }
 
   /** Writes the export of one day: `usage` first, then what waited for it, with the day's dirt. */
@@ -242,9 +244,12 @@ class ExportDays {
     this.bad.set(file, (this.bad.get(file) ?? 0) + 1);
   }
 
-  #put(file: FactFile, day: DayNumber, row: FactRow): void {
-    if (day < this.first || day > this.#until) return;
-    const files = this.#rows.get(day) ?? new Map<FactFile, FactRow[]>();
+  #takes(day: DayNumber): boolean {
+    return day >= this.first && day <= this.#until;
+  }
+
+  #put(file: FactFile, day: DayNumber, row: WaitingRow): void {
+    const files = this.#rows.get(day) ?? new Map<FactFile, WaitingRow[]>();
     this.#rows.set(day, files);
     const rows = files.get(file);
     if (rows) rows.push(row);
