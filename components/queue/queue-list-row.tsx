@@ -9,12 +9,10 @@ const CELL = "px-3 py-2.5 align-top max-md:block max-md:p-0";
 
 /** One customer; the whole row leads to its page. A card where the screen is narrow. */
 export function QueueListRow({ row, threshold, currency }: { row: QueueRow; threshold: number; currency: string }) {
-  const about = [row.peerGroup.replace(" accounts of ", ", "), row.segment?.replaceAll("_", " ")]
-    .filter(Boolean)
-    .join(" · ");
+  const about = row.peerGroup.replace(" accounts of ", ", ");
   return (
     <tr className="relative hover:bg-sunken/50 focus-within:bg-sunken/50 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-3 max-md:py-3">
-      <td className={`${CELL} md:min-w-64`}>
+      <td className={`${CELL} md:min-w-56`}>
         <Link
           href={`/customers/${row.customerId}`}
           prefetch={false}
