@@ -24,6 +24,3 @@ export const ScoringParametersSchema = z.object({
   priority: PriorityParametersSchema,
 });
 export type ScoringParameters = z.infer<typeof ScoringParametersSchema>;
-
-/** One step of priority: expected paid months of a customer of the band once kept. */
-export type SurvivalMonths = Record<Band, number>;

@@ -1,3 +1,3 @@
 export { decideListings } from "./listing";
-export { bandOf, priorityCents, priorityParameters } from "./priority";
-export { type ScoringOutcome, scoreAccounts } from "./score-accounts";
+export { priorityCents, priorityParameters } from "./priority";
+export { scoreAccounts } from "./score-accounts";
