@@ -32,7 +32,10 @@ export async function initialiseCluster(cluster: Cluster, superuser: { name: str
   }
   try {
     const options = [`--username=${superuser.name}`, `--pwfile=${passwordFile}`, "--auth=scram-sha-256"];
-    const text = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
+    const text = ["--encoding=UTF8", "--locale=C"];
+    // Upper and lower case of all letters, and still the order of code points.
+    if (Number.parseInt(cluster.binaries.version, 10) >= 17)
+      text.push("--locale-provider=builtin", "--builtin-locale=C.UTF-8");
     await run(cluster, "initdb", [`--pgdata=${draft}`, ...options, ...text]);
   } finally {
     rmSync(passwordFile, { force: true });
