@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 /** What a server's processes took together; null where it cannot be told. */
 export type ServerUsage = { readonly peakBytes: number | null; readonly cpuSeconds: number | null };
 
-const SAMPLE_EVERY_MS = 250;
+/** Looking is work of the kernel, which grows with the memory looked at; it may take this share of one core at most. */
+const WATCHING_SHARE = 0.03;
+const PAUSE_MS_MIN = 100;
 /** Linux counts processor time for programs in hundredths of a second, whatever the kernel's own tick is. */
 const TICKS_PER_SECOND = 100;
 
@@ -14,12 +16,16 @@ const TICKS_PER_SECOND = 100;
  */
 export function watchPostgres(postmasterPid: number): () => ServerUsage {
   const cpuBefore = cpuSeconds(postmasterPid);
-  let peak = memory(postmasterPid);
-  const timer = setInterval(() => {
+  let peak: number | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  const look = () => {
+    const started = performance.now();
     peak = larger(peak, memory(postmasterPid));
-  }, SAMPLE_EVERY_MS);
+    timer = setTimeout(look, Math.max(PAUSE_MS_MIN, (performance.now() - started) / WATCHING_SHARE));
+  };
+  look();
   return () => {
-    clearInterval(timer);
+    clearTimeout(timer);
     const cpuAfter = cpuSeconds(postmasterPid);
     return {
       peakBytes: larger(peak, memory(postmasterPid)),
