@@ -75,7 +75,12 @@ function remembering<T>(compute: (text: string) => T): (text: string) => T {
     if (found !== undefined || known.has(text)) return found as T;
     if (known.size >= REMEMBERED_MAX) known.clear();
     const value = compute(text);
-    known.set(text, value);
+    known.set(detached(text), value);
     return value;
   };
+}
+
+/** A copy of its own: a field is a slice that would keep the whole chunk it was read from in memory. */
+function detached(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
 }

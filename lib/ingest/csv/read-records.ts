@@ -23,7 +23,8 @@ export type RecordSink = {
   chunk(bytes: number): Promise<void>;
 };
 
-const CHUNK_BYTES = 1 << 20;
+/** Well below the megabyte at which Node keeps strings outside the heap, where they pile up before they are collected. */
+const CHUNK_BYTES = 1 << 19;
 /** A quoted field may not grow past this: an unclosed quote must not swallow the rest of the file into memory. */
 const RECORD_BYTES_MAX = 1 << 20;
 /** A file without line breaks is no CSV file. */
@@ -36,7 +37,7 @@ export function decodeField(bytes: string): string {
 }
 
 /**
- * Reads a CSV file in chunks of 1 MB, in memory that does not depend on its size, and hands its records to `sink`.
+ * Reads a CSV file in chunks of 512 KB, in memory that does not depend on its size, and hands its records to `sink`.
  * Lines without a quote are split at commas; others by splitRecord. Blank lines and a byte order mark are skipped.
  * @returns size and SHA-256 of the file.
  * @throws ImportError where the file is empty or not UTF-8, naming file and line.
@@ -58,20 +59,20 @@ export async function readRecords(args: {
 async function readAll(handle: FileHandle, args: { name: string; sink: RecordSink; signal?: AbortSignal }) {
   const { sink, name } = args;
   const hash = createHash("sha256");
-  let held = Buffer.alloc(0);
+  // One buffer for the whole file, what is held over at its front: new ones a chunk would pile up until collected.
+  const buffer = Buffer.allocUnsafe(LINE_BYTES_MAX + CHUNK_BYTES);
+  let heldBytes = 0;
   let position = 0;
   let read = 0;
   let line = 1;
   let headerSeen = false;
   for (;;) {
     args.signal?.throwIfAborted();
-    const fresh = Buffer.allocUnsafe(CHUNK_BYTES);
-    const { bytesRead } = await handle.read(fresh, 0, CHUNK_BYTES, read);
+    const { bytesRead } = await handle.read(buffer, heldBytes, CHUNK_BYTES, read);
     const final = bytesRead === 0;
     read += bytesRead;
-    const arrived = fresh.subarray(0, bytesRead);
-    hash.update(arrived);
-    let chunk = held.length === 0 ? arrived : Buffer.concat([held, arrived]);
+    hash.update(buffer.subarray(heldBytes, heldBytes + bytesRead));
+    let chunk = buffer.subarray(0, heldBytes + bytesRead);
     if (position === 0 && chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf) {
       chunk = chunk.subarray(3);
       position = 3;
@@ -96,8 +97,8 @@ async function readAll(handle: FileHandle, args: { name: string; sink: RecordSin
     });
     line += lines;
     position += used;
-    held = chunk.subarray(used);
-    if (held.length > LINE_BYTES_MAX) {
+    heldBytes = chunk.copy(buffer, 0, used);
+    if (heldBytes > LINE_BYTES_MAX) {
       throw new ImportError(`${name} line ${line}: longer than ${LINE_BYTES_MAX} bytes; expected one record a line`);
     }
     await sink.chunk(read);

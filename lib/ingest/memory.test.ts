@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import v8 from "node:v8";
+import vm from "node:vm";
+import { expect, it } from "vitest";
+import { readRecords } from "./csv/read-records";
+import { FILE_SPECS } from "./files";
+import { createRowEncoder, type RowEncoder } from "./row-encoder";
+import { createTimeReader } from "./times";
+
+it("reading a large file keeps nothing of it, although fields are slices of what was read and times are remembered", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tideline-memory-"));
+  const file = path.join(folder, "usage.csv");
+  const rows = 400_000;
+  const time = (i: number) => new Date(Date.UTC(2026, 0, 1) + i * 1000).toISOString();
+  const lines = Array.from({ length: rows }, (_, i) => `customer-${i},2026-02-10,${i % 50},1,${time(i)}\n`);
+  writeFileSync(file, `customer_id,day,active_users,sessions,recorded_at\n${lines.splice(0).join("")}`);
+  v8.setFlagsFromString("--expose-gc");
+  const collect = vm.runInNewContext("gc") as () => void;
+  const times = createTimeReader({ zone: "America/New_York", lagHours: 24 });
+  const context = { times, currency: "USD", salt: undefined, ascii: true };
+  const spec = FILE_SPECS.find((candidate) => candidate.file === "usage.csv");
+  if (spec === undefined) throw new Error("usage.csv is not a canonical file");
+  let encode: RowEncoder | undefined;
+  let encoded = 0;
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  const { bytes } = await readRecords({
+    path: file,
+    name: "usage.csv",
+    sink: {
+      header: (header) => {
+        encode = createRowEncoder({ spec, header, historical: false, receivedAt: new Date(0), context });
+      },
+      record: (fields, line, offset) => {
+        if (typeof encode?.(fields, line, offset) === "string") encoded += 1;
+      },
+      malformed: () => {},
+      chunk: async () => {},
+    },
+  });
+  collect();
+  const kept = process.memoryUsage().heapUsed - before;
+  rmSync(folder, { recursive: true });
+  expect(encoded).toBe(rows);
+  expect(bytes).toBeGreaterThan(20_000_000);
+  expect(kept).toBeLessThan(8_000_000);
+  // Still in use, so that what it remembers was counted.
+  expect(encode?.(["c", "2026-02-10", "1", "1", ""], 1, 0)).toBeTypeOf("string");
+}, 30_000);
