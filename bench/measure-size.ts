@@ -38,6 +38,8 @@ export async function measureSize(args: {
     );
   }
   await server.dropDatabase(name);
+  // The table comes at the very end; who stops before that still has these.
+  for (const cost of costs) say(`${cost.name}: ${formatSeconds(cost.seconds)}, CPU ${formatCpu(cost.cpuSeconds)}`);
   return costs;
 }
 
