@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
@@ -58,6 +59,7 @@ const SCENARIOS: Suite[] = [
       `${process.pid}\n${cluster}\n1790000000\n${port}\n\n127.0.0.1\n 1 1\nready\n`,
     );
     const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
     const start = await undisturbed.start();
     await start.saw(READY);
     assert.match(start.output(), new RegExp(`port ${port} is taken`));

@@ -27,8 +27,8 @@ export async function stateOf(installation: Installation): Promise<Record<string
     SELECT ${counts.join(", ")},
       (SELECT sum(sessions)::text FROM usage_daily) AS sessions,
       (SELECT sum(mrr_cents)::text FROM feature_row) AS mrr,
-      (SELECT round(sum(v)::numeric, 0)::text FROM feature_row, unnest(values) v WHERE v = v) AS values,
-      (SELECT round(sum(probability)::numeric, 3)::text FROM prediction) AS probability,
+      (SELECT sum(v::numeric)::text FROM feature_row, unnest(values) v WHERE v = v) AS values,
+      (SELECT sum(probability::numeric)::text FROM prediction) AS probability,
       (SELECT count(*)::int FROM import_run WHERE status = 'running') AS imports_under_way,
       (SELECT count(*)::int FROM scoring_run WHERE status = 'running') AS scorings_under_way,
       (SELECT ready_at IS NOT NULL FROM installation) AS ready`);
