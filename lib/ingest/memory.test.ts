@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import v8 from "node:v8";
@@ -9,14 +9,22 @@ import { FILE_SPECS } from "./files";
 import { createRowEncoder, type RowEncoder } from "./row-encoder";
 import { createTimeReader } from "./times";
 
+const ROWS = 400_000;
+
+/** A few new times in every chunk, as where days follow each other: each is remembered. */
+function writeUsage(file: string): void {
+  const time = (i: number) => new Date(Date.UTC(2026, 0, 1) + Math.floor(i / 2000) * 1000).toISOString();
+  writeFileSync(file, "customer_id,day,active_users,sessions,recorded_at\n");
+  for (let from = 0; from < ROWS; from += 10_000) {
+    const line = (_: unknown, i: number) => `customer-${from + i},2026-02-10,${i % 50},1,${time(from + i)}\n`;
+    appendFileSync(file, Array.from({ length: 10_000 }, line).join(""));
+  }
+}
+
 it("reading a large file keeps nothing of it, although fields are slices of what was read and times are remembered", async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), "tideline-memory-"));
   const file = path.join(folder, "usage.csv");
-  const rows = 400_000;
-  // A few new times in every chunk, as where days follow each other: each is remembered.
-  const time = (i: number) => new Date(Date.UTC(2026, 0, 1) + Math.floor(i / 2000) * 1000).toISOString();
-  const lines = Array.from({ length: rows }, (_, i) => `customer-${i},2026-02-10,${i % 50},1,${time(i)}\n`);
-  writeFileSync(file, `customer_id,day,active_users,sessions,recorded_at\n${lines.splice(0).join("")}`);
+  writeUsage(file);
   v8.setFlagsFromString("--expose-gc");
   const collect = vm.runInNewContext("gc") as () => void;
   const times = createTimeReader({ zone: "America/New_York", lagHours: 24 });
@@ -44,7 +52,7 @@ it("reading a large file keeps nothing of it, although fields are slices of what
   collect();
   const kept = process.memoryUsage().heapUsed - before;
   rmSync(folder, { recursive: true });
-  expect(encoded).toBe(rows);
+  expect(encoded).toBe(ROWS);
   expect(bytes).toBeGreaterThan(20_000_000);
   expect(kept).toBeLessThan(8_000_000);
   // Still in use, so that what it remembers was counted.
