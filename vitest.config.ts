@@ -29,6 +29,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 180_000,
           maxWorkers: 2,
+          // After the unit tests: both would want all cores.
+          sequence: { groupOrder: 1 },
         },
       },
     ],

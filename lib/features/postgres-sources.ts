@@ -72,9 +72,9 @@ export function accountTables(bind: Bind): string {
     SELECT * FROM subscription_state_at(${bind("asOf")}, ${bind("knownBy")}, ${bind("dataCut")}) s WHERE s.covered
   ), late_notice AS (
     SELECT e.customer_id, e.subscription_id,
-      (array_agg(e.kind ORDER BY e.occurred_at DESC, e.source_id DESC))[1] AS kind,
-      (array_agg(e.occurred_at ORDER BY e.occurred_at DESC, e.source_id DESC))[1] AS notice_at,
-      (array_agg(e.effective_at ORDER BY e.occurred_at DESC, e.source_id DESC))[1] AS effective_at
+      (array_agg(e.kind ORDER BY e.occurred_at DESC, e.source_id COLLATE "C" DESC))[1] AS kind,
+      (array_agg(e.occurred_at ORDER BY e.occurred_at DESC, e.source_id COLLATE "C" DESC))[1] AS notice_at,
+      (array_agg(e.effective_at ORDER BY e.occurred_at DESC, e.source_id COLLATE "C" DESC))[1] AS effective_at
     FROM subscription_event e
     WHERE e.kind IN ('notice', 'notice_withdrawn', 'start', 'reactivation') AND e.occurred_at >= ${bind("asOf")} AND e.occurred_at < ${bind("knownBy")}
       AND ${isNewestKnown("subscription_event", bind)}

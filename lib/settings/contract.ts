@@ -19,7 +19,7 @@ export const SettingsSchema = z
     /** A flagged customer below this for two Mondays has recovered. */
     exitThreshold: z.number().gt(0).lt(1).default(0.6),
     /** Customers the team can contact in a week: the length of the queue. */
-    weeklyCapacity: z.number().int().min(1).max(100_000).default(250),
+    weeklyCapacity: z.number().int().min(1).max(100_000).default(500),
     /** Gross margin of revenue, for priority. */
     grossMargin: z.number().gt(0).max(1).default(0.8),
     /** Targets of the promotion gates, out of time. */

@@ -127,7 +127,7 @@ export async function seedDemo(args: {
 async function scaleSettings(customers: number): Promise<void> {
   const values = {
     companyName: "TechFlow",
-    weeklyCapacity: Math.max(10, Math.round(customers / 40)),
+    weeklyCapacity: Math.max(10, Math.round(customers / 20)),
     minimumDepartures: Math.min(100, Math.max(20, Math.round(customers / 50))),
   };
   for (const key of ["companyName", "weeklyCapacity", "minimumDepartures"] as const)

@@ -771,19 +771,19 @@ RETURNS TABLE (
           AND newer.version > e.version AND newer.recorded_at < p_known_by AND newer.ingested_at <= p_data_cut)
   ), folded AS (
     SELECT k.customer_id, k.subscription_id,
-      (array_agg(k.plan ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.plan IS NOT NULL))[1] AS plan,
-      (array_agg(k.seats ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.seats IS NOT NULL))[1] AS seats,
-      (array_agg(k.unit_price_cents ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.unit_price_cents IS NOT NULL))[1] AS unit_price_cents,
-      (array_agg(k.discount_pct ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.discount_pct IS NOT NULL))[1] AS discount_pct,
-      (array_agg(coalesce(k.discount_by_play, false) ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.discount_pct IS NOT NULL))[1] AS discount_by_play,
-      (array_agg(k.term_months ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.term_months IS NOT NULL))[1] AS term_months,
-      (array_agg(k.kind ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.kind IN ('start', 'trial_start', 'reactivation', 'end')))[1] AS coverage,
+      (array_agg(k.plan ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.plan IS NOT NULL))[1] AS plan,
+      (array_agg(k.seats ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.seats IS NOT NULL))[1] AS seats,
+      (array_agg(k.unit_price_cents ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.unit_price_cents IS NOT NULL))[1] AS unit_price_cents,
+      (array_agg(k.discount_pct ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.discount_pct IS NOT NULL))[1] AS discount_pct,
+      (array_agg(coalesce(k.discount_by_play, false) ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.discount_pct IS NOT NULL))[1] AS discount_by_play,
+      (array_agg(k.term_months ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.term_months IS NOT NULL))[1] AS term_months,
+      (array_agg(k.kind ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.kind IN ('start', 'trial_start', 'reactivation', 'end')))[1] AS coverage,
       max(k.occurred_at) FILTER (WHERE k.kind IN ('start', 'reactivation')) AS term_started_at,
       min(k.occurred_at) FILTER (WHERE k.kind IN ('start', 'reactivation')) AS first_started_at,
       max(k.occurred_at) FILTER (WHERE k.kind = 'end') AS ended_at,
-      (array_agg(k.kind ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.kind IN ('notice', 'notice_withdrawn', 'start', 'reactivation')))[1] AS intent,
+      (array_agg(k.kind ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.kind IN ('notice', 'notice_withdrawn', 'start', 'reactivation')))[1] AS intent,
       max(k.occurred_at) FILTER (WHERE k.kind = 'notice') AS last_notice_at,
-      (array_agg(k.effective_at ORDER BY k.occurred_at DESC, k.source_id DESC) FILTER (WHERE k.kind = 'notice'))[1] AS last_notice_effective_at
+      (array_agg(k.effective_at ORDER BY k.occurred_at DESC, k.source_id COLLATE "C" DESC) FILTER (WHERE k.kind = 'notice'))[1] AS last_notice_effective_at
     FROM known k GROUP BY k.customer_id, k.subscription_id
   )
   SELECT f.customer_id, f.subscription_id, f.plan, f.seats, f.unit_price_cents, coalesce(f.discount_pct, 0),

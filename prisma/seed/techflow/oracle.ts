@@ -1,4 +1,3 @@
-import { addDays } from "@/lib/calendar/weeks";
 import type { DayNumber } from "./day-calendar";
 import type { TechflowParameters } from "./parameters";
 import { livePopulation, type Stay } from "./population";
@@ -37,11 +36,6 @@ export function* oracleRows(world: World, asOfs: readonly Date[]): Generator<Ora
       };
     }
   }
-}
-
-/** When the labels of an as-of are known, for judging history up to some day. */
-export function windowEnd(asOf: Date, world: World): Date {
-  return addDays(asOf, HORIZON_DAYS, world.calendar.zone);
 }
 
 function isPredictable(stay: Stay, day: DayNumber): boolean {
