@@ -1,29 +1,66 @@
-import { readFileSync } from "node:fs";
-import { test as base, expect } from "@playwright/test";
-import type { Credential } from "@/lib/env/credentials-file";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type Account, accountOf } from "./accounts";
+import { Faults } from "./faults";
 
-/** `test` for journeys: pages open at the product's address, and `signIn` signs in as the first account of a role. */
-export const test = base.extend<{ signIn: (role: string) => Promise<void> }>({
+type Fixtures = {
+  /** Watches every context of the journey; what it found and nobody allowed fails the journey. */
+  faults: Faults;
+  /** Signs the journey's own browser in as the first account of a role. */
+  signIn: (role: string) => Promise<Account>;
+  /** A page of a further browser, signed in as the first account of a role, or not signed in. */
+  otherBrowser: (role: string | null) => Promise<Page>;
+};
+
+/** `test` for journeys: pages open at the product's address, and nothing may go wrong in the browser unseen. */
+export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from the pattern
   baseURL: async ({}, use) => use(process.env.E2E_BASE_URL),
-  signIn: async ({ page }, use) => {
+  faults: [
+    async ({ context }, use) => {
+      const faults = new Faults();
+      faults.watch(context);
+      await use(faults);
+      expect(faults.unexpected(), "errors in the browser's console, failed requests").toEqual([]);
+    },
+    { auto: true },
+  ],
+  signIn: async ({ context }, use) => use((role) => signInContext(context, role)),
+  otherBrowser: async ({ browser, baseURL, faults }, use) => {
+    const opened: BrowserContext[] = [];
     await use(async (role) => {
-      const { email, password } = credentialsOf(role);
-      await page.goto("/sign-in");
-      await page.getByLabel("E-mail").fill(email);
-      await page.getByLabel("Password").fill(password);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await expect(page).not.toHaveURL(/sign-in/);
+      const context = await browser.newContext({ baseURL: baseURL as string });
+      opened.push(context);
+      faults.watch(context);
+      if (role) await signInContext(context, role);
+      return context.newPage();
     });
+    for (const context of opened) await context.close();
   },
 });
 export { expect };
 
-function credentialsOf(role: string): Credential {
-  const file = process.env.E2E_CREDENTIALS;
-  if (!file) throw new Error("E2E_CREDENTIALS is not set: expected the path of the product's credentials.json");
-  const all = JSON.parse(readFileSync(file, "utf8")) as Credential[];
-  const found = all.find((credential) => credential.role === role);
-  if (!found) throw new Error(`${file} has no account with the role ${role}`);
-  return found;
+/** Fills in the form of the page that asks for it. */
+export async function signInByForm(page: Page, { email, password }: Pick<Account, "email" | "password">) {
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Sessions of this run by e-mail address, so that each account goes through the form once. */
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>();
+
+async function signInContext(context: BrowserContext, role: string): Promise<Account> {
+  const account = accountOf(role);
+  const kept = sessions.get(account.email);
+  if (kept) {
+    await context.addCookies(kept);
+    return account;
+  }
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await signInByForm(page, account);
+  await expect(page).not.toHaveURL(/sign-in/);
+  sessions.set(account.email, await context.cookies());
+  await page.close();
+  return account;
 }

@@ -64,6 +64,7 @@ describe("web server of a start", () => {
       response.end("the product");
     });
     expect(await (await fetch(`${url}/queue`)).text()).toBe("the product");
+    web!.show(withStep(NOTHING_DONE, "serve", { state: "done" }));
     expect(await (await fetch(`${url}/progress.json`)).json()).toMatchObject({ ready: true });
   });
 

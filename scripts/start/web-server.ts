@@ -27,7 +27,11 @@ export async function listenForPeople(args: {
   let handler: Handler | undefined;
   const server = createServer((request, response) => {
     if (!args.trustForwarded) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
-    if (request.url === "/progress.json") return answer(response, 200, "application/json", JSON.stringify(progress));
+    if (request.url === "/progress.json") {
+      // Steps are still shown after the hand-over, by those who know nothing of it.
+      const state: StartProgress = { ...progress, ready: handler !== undefined };
+      return answer(response, 200, "application/json", JSON.stringify(state));
+    }
     if (!handler) return answerEarly(request, response, progress);
     handler(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
@@ -42,7 +46,6 @@ export async function listenForPeople(args: {
     },
     handOver: (next) => {
       handler = next;
-      progress = { ...progress, ready: true };
     },
     close: () => close(server),
   };
