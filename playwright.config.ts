@@ -1,4 +1,5 @@
 import { defineConfig, devices } from "@playwright/test";
+import { chromiumArguments } from "./e2e/chromium-arguments";
 
 /** The browser journeys: on one product with a small demo company, started for the run (e2e/start-product.ts). */
 export default defineConfig({
@@ -14,16 +15,11 @@ export default defineConfig({
   use: {
     ...devices["Desktop Chrome"],
     trace: "retain-on-failure",
+    // Colours are judged as they stay, not half way from light to dark.
+    contextOptions: { reducedMotion: "reduce" },
     launchOptions: {
       executablePath: process.env.TIDELINE_CHROMIUM,
-      args: [
-        ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-quic",
-      ],
+      args: chromiumArguments(),
     },
   },
 });

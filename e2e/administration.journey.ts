@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
-import { expect, signInByForm, test } from "./journey";
+import { expect, test } from "./journey";
+import { signInByForm } from "./session";
 
 test("an administrator trains a model by hand, appoints it with a reason, and scores with it", async ({
   page,

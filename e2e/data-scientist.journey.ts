@@ -21,8 +21,8 @@ test("a data scientist reads models and features, and cannot promote, with the b
     const post = async (address: string, body: object) => {
       const headers = { "content-type": "application/json" };
       const response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body) });
-      const { error } = (await response.json()) as { error: { code: string; message: string } };
-      return { status: response.status, code: error.code, message: error.message };
+      const { code, message } = (await response.json()) as { code: string; message: string };
+      return { status: response.status, code, message };
     };
     const reason = "a reason that is long enough";
     return {

@@ -1,6 +1,7 @@
 import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
-import { type Account, accountOf } from "./accounts";
+import type { Account } from "./accounts";
 import { Faults } from "./faults";
+import { signInAs } from "./session";
 
 type Fixtures = {
   /** Watches every context of the journey; what it found and nobody allowed fails the journey. */
@@ -24,43 +25,17 @@ export const test = base.extend<Fixtures>({
     },
     { auto: true },
   ],
-  signIn: async ({ context }, use) => use((role) => signInContext(context, role)),
+  signIn: async ({ context }, use) => use((role) => signInAs(context, role)),
   otherBrowser: async ({ browser, baseURL, faults }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (role) => {
       const context = await browser.newContext({ baseURL: baseURL as string });
       opened.push(context);
       faults.watch(context);
-      if (role) await signInContext(context, role);
+      if (role) await signInAs(context, role);
       return context.newPage();
     });
     for (const context of opened) await context.close();
   },
 });
 export { expect };
-
-/** Fills in the form of the page that asks for it. */
-export async function signInByForm(page: Page, { email, password }: Pick<Account, "email" | "password">) {
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-}
-
-/** Sessions of this run by e-mail address, so that each account goes through the form once. */
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext["cookies"]>>>();
-
-async function signInContext(context: BrowserContext, role: string): Promise<Account> {
-  const account = accountOf(role);
-  const kept = sessions.get(account.email);
-  if (kept) {
-    await context.addCookies(kept);
-    return account;
-  }
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await signInByForm(page, account);
-  await expect(page).not.toHaveURL(/sign-in/);
-  sessions.set(account.email, await context.cookies());
-  await page.close();
-  return account;
-}

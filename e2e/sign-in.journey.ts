@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { accountOf } from "./accounts";
-import { expect, signInByForm, test } from "./journey";
+import { expect, test } from "./journey";
+import { signInByForm } from "./session";
 
 const REFUSED = /^401 POST \/api\/auth\/callback\/credentials$/;
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "@/lib/env/free-port";
 
 /**
- * Starts the product as `npm start` does, with a demo company of 400 customers over 40 weeks in a folder of its own, and waits
+ * Starts the product as `npm start` does, with a demo company of 400 customers over 52 weeks in a folder of its own, and waits
  * until it is ready. E2E_BASE_URL and E2E_CREDENTIALS say where it is and who may sign in. With E2E_BASE_URL set beforehand
  * a product that runs already is used.
  */
@@ -18,7 +18,7 @@ export default async function startProduct(): Promise<() => Promise<void>> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const data = path.join(folder, "data");
-  const command = ["--import", "tsx", "scripts/start.ts", "--customers", "400", "--weeks", "40", "--seed", "1"];
+  const command = ["--import", "tsx", "scripts/start.ts", "--customers", "400", "--weeks", "52", "--seed", "1"];
   const product = spawn(process.execPath, command, {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, DATABASE_URL: "", PORT: String(port), TIDELINE_URL: url, TIDELINE_DATA_DIR: data },

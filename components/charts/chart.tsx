@@ -41,13 +41,13 @@ export function Chart({ chart, height = 200, note }: { chart: PreparedChart; hei
         <button
           type="button"
           aria-pressed={asTable}
+          aria-label={`${asTable ? "Show as chart" : "Show as table"}: ${chart.label}`}
           aria-controls={id}
           onClick={() => setAsTable(!asTable)}
           className="inline-flex items-center gap-1 rounded px-1.5 py-0.5 hover:bg-sunken hover:text-ink"
         >
           <Table2 aria-hidden className="size-3.5" />
           {asTable ? "Show as chart" : "Show as table"}
-          <span className="sr-only">: {chart.label}</span>
         </button>
       </div>
       <div id={id}>{asTable ? <ChartTable chart={chart} /> : <ChartPlot chart={chart} height={height} />}</div>

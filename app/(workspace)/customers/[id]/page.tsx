@@ -1,5 +1,6 @@
+import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { pageTitle } from "@/app/page-title";
+import { cache } from "react";
 import { ContactsCard } from "@/components/customer/contacts-card";
 import { CustomerHeader } from "@/components/customer/customer-header";
 import { HistoryCard } from "@/components/customer/history-card";
@@ -8,18 +9,23 @@ import { PredictionCard } from "@/components/customer/prediction-card";
 import { SubscriptionCard } from "@/components/customer/subscription-card";
 import { TicketsCard } from "@/components/customer/tickets-card";
 import { UsageCard } from "@/components/customer/usage-card";
-import { requireUser } from "@/lib/auth/service";
+import { currentUser, requireUser } from "@/lib/auth/service";
 import { CustomerParamsSchema } from "@/lib/customers/contract";
 import { readCustomerPage } from "@/lib/customers/service";
 import { DomainError } from "@/lib/http/domain-error";
 
-export const generateMetadata = pageTitle("Customer", "csm", "vp", "admin");
+type Props = { params: Promise<{ id: string }> };
 
-export default async function CustomerPage({ params }: { params: Promise<{ id: string }> }) {
-  const viewer = await requireUser("csm", "vp", "admin");
-  const parsed = CustomerParamsSchema.safeParse(await params);
-  if (!parsed.success) notFound();
-  const page = await readCustomerPage({ customerId: parsed.data.id, viewer, now: new Date() }).catch(notFoundIfUnknown);
+/** The customer's name, since people keep several open; of one that is not there, what every unknown address says. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const page = await readPage((await params).id);
+  return { title: page?.head.name ?? "Not found" };
+}
+
+export default async function CustomerPage({ params }: Props) {
+  await requireUser("csm", "vp", "admin");
+  const page = await readPage((await params).id);
+  if (!page) notFound();
   return (
     <>
       <CustomerHeader page={page} />
@@ -36,7 +42,13 @@ export default async function CustomerPage({ params }: { params: Promise<{ id: s
   );
 }
 
-function notFoundIfUnknown(error: unknown): never {
-  if (error instanceof DomainError && error.code === "not_found") notFound();
-  throw error;
-}
+/** Read once for title and page; null where there is none for this user. */
+const readPage = cache(async (id: string) => {
+  const viewer = await currentUser();
+  const params = CustomerParamsSchema.safeParse({ id });
+  if (!viewer || !params.success) return null;
+  return readCustomerPage({ customerId: params.data.id, viewer, now: new Date() }).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  });
+});
