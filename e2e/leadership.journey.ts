@@ -9,7 +9,9 @@ test("the VP begins with churn, money at risk and how right the predictions were
   await expect(page).toHaveURL(/\/dashboard$/);
   const stats = page.getByRole("region", { name: "This week" });
   await expect(stats.getByText(/^Churn in \w+ \d{4}$/)).toBeVisible();
-  await expect(stats.getByText(/^\d+\.\d% to \d+\.\d% · \d+ of [\d,]+ customers · target \d+\.\d%$/)).toBeVisible();
+  await expect(
+    stats.getByText(/^95% interval \d+\.\d% to \d+\.\d% · \d+ of [\d,]+ customers · target \d+\.\d%$/),
+  ).toBeVisible();
   await expect(stats.getByText(/a month, flagged · \$[\d,]+ on watch/)).toBeVisible();
   await expect(stats.getByText(/probability × revenue · \d+\.\d% of \$[\d,]+/)).toBeVisible();
 

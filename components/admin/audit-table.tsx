@@ -27,7 +27,7 @@ export function AuditTable({ events, zone }: { events: AuditEventSummary[]; zone
             <Cell className="max-w-48 truncate text-muted" title={`${event.subjectType} ${event.subjectId}`}>
               {event.subjectType} {event.subjectId}
             </Cell>
-            <Cell className="min-w-56 max-w-md break-words font-mono text-xs text-muted">
+            <Cell className="min-w-56 max-w-md wrap-anywhere font-mono text-xs text-muted">
               <Detail text={detailText(event.detail)} />
             </Cell>
           </Row>

@@ -10,7 +10,7 @@ export function GateList({ gates }: { gates: Gate[] }) {
     <ul className="space-y-2">
       {gates.map((gate) => (
         <li key={gate.metric} className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-sm">
-          <Badge tone={gate.passed ? "good" : "danger"} className="w-16 justify-center">
+          <Badge tone={gate.passed ? "good" : "danger"} className="w-[4.5rem] justify-center">
             {gate.passed ? <Check aria-hidden /> : <X aria-hidden />}
             {gate.passed ? "passed" : "failed"}
           </Badge>

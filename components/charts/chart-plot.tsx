@@ -31,7 +31,11 @@ export function ChartPlot({ chart, height }: { chart: PreparedChart; height: num
   return (
     <div role="img" aria-label={`${chart.label}: chart. The figures are in the table.`} style={{ height }}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 560, height }}>
-        <ComposedChart data={rows} margin={{ top: 14, right: 12, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: 14, right: chart.marks.length > 0 ? 28 : 12, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis
             dataKey="key"

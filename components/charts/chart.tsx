@@ -44,7 +44,7 @@ export function Chart({ chart, height = 200, note }: { chart: PreparedChart; hei
           aria-label={`${asTable ? "Show as chart" : "Show as table"}: ${chart.label}`}
           aria-controls={id}
           onClick={() => setAsTable(!asTable)}
-          className="inline-flex items-center gap-1 rounded px-1.5 py-0.5 hover:bg-sunken hover:text-ink"
+          className="-mx-1.5 inline-flex items-center gap-1 rounded px-1.5 py-0.5 hover:bg-sunken hover:text-ink"
         >
           <Table2 aria-hidden className="size-3.5" />
           {asTable ? "Show as chart" : "Show as table"}

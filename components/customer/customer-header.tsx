@@ -82,7 +82,9 @@ export function CustomerHeader({ page }: { page: CustomerPage }) {
               </>
             )
           }
-          detail={head.seatsUsed === null ? "no usage data" : "most people on one day of the last 28"}
+          detail={
+            head.seats !== null && (head.seatsUsed === null ? "no usage data" : "most people on one day of the last 28")
+          }
         />
         <Stat
           label={head.endedAt ? "Left" : "Tenure"}

@@ -31,7 +31,8 @@ export function HistoryCard({ page }: { page: CustomerPage }) {
     references: [{ value: last.threshold, text: `flagged above ${formatPercent(last.threshold, 0)}` }],
     marks: modelChanges(history).map((point) => ({
       key: dayIn(point.asOf, zone),
-      text: `model ${point.modelNumber}`,
+      // One word to a chart, which would break it at the blank.
+      text: `model\u00a0${point.modelNumber}`,
     })),
   });
   return (

@@ -23,30 +23,28 @@ export function PaymentsCard({ page }: { page: CustomerPage }) {
     );
   return (
     <Card title="Payments" description={troubleWords(invoices)}>
-      <div className="max-h-80 overflow-y-auto">
-        <Table label="Invoices, newest first">
-          <TableHead>
-            <HeaderCell>Due</HeaderCell>
-            <HeaderCell numeric>Amount</HeaderCell>
-            <HeaderCell>State</HeaderCell>
-            <HeaderCell>Course</HeaderCell>
-          </TableHead>
-          <TableBody>
-            {invoices.map((invoice) => (
-              <Row key={invoice.invoiceId}>
-                <Cell className="whitespace-nowrap">
-                  {invoice.dueAt ? dateWords(invoice.dueAt, zone) : "not announced"}
-                </Cell>
-                <Cell numeric>{formatMoney(invoice.amountCents, currency)}</Cell>
-                <Cell>
-                  <Badge tone={STATES[invoice.state].tone}>{STATES[invoice.state].words}</Badge>
-                </Cell>
-                <Cell className="text-muted">{courseOf(invoice)}</Cell>
-              </Row>
-            ))}
-          </TableBody>
-        </Table>
-      </div>
+      <Table label="Invoices, newest first">
+        <TableHead>
+          <HeaderCell>Due</HeaderCell>
+          <HeaderCell numeric>Amount</HeaderCell>
+          <HeaderCell>State</HeaderCell>
+          <HeaderCell>Course</HeaderCell>
+        </TableHead>
+        <TableBody>
+          {invoices.map((invoice) => (
+            <Row key={invoice.invoiceId}>
+              <Cell className="whitespace-nowrap">
+                {invoice.dueAt ? dateWords(invoice.dueAt, zone) : "not announced"}
+              </Cell>
+              <Cell numeric>{formatMoney(invoice.amountCents, currency)}</Cell>
+              <Cell>
+                <Badge tone={STATES[invoice.state].tone}>{STATES[invoice.state].words}</Badge>
+              </Cell>
+              <Cell className="text-muted">{courseOf(invoice)}</Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
     </Card>
   );
 }

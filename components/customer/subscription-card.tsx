@@ -49,8 +49,14 @@ export function SubscriptionCard({ page }: { page: CustomerPage }) {
   return (
     <Card title="Subscription">
       <div className="space-y-4">
-        <Chart chart={revenue} height={120} />
-        <Chart chart={seats} height={110} />
+        {subscription.some((week) => week.seats !== null) ? (
+          <>
+            <Chart chart={revenue} height={120} />
+            <Chart chart={seats} height={110} />
+          </>
+        ) : (
+          <p className="text-sm text-muted">Nothing was paid for in the last year.</p>
+        )}
         {changes.length > 0 && (
           <ol className="space-y-1 text-sm">
             {changes.slice(0, CHANGES_SHOWN).map((change) => (

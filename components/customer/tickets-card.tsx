@@ -48,7 +48,7 @@ export function TicketsCard({ page }: { page: CustomerPage }) {
             <li key={ticket.ticketId} className="flex flex-wrap justify-between gap-x-4 py-1.5">
               <span>
                 <span className="inline-block w-24 text-muted">{dateWords(ticket.openedAt, zone)}</span>{" "}
-                {[wordsOf(ticket.severity), wordsOf(ticket.category)].filter(Boolean).join(" ") || "ticket"}
+                {aboutTicket(ticket)}
                 {ticket.openedBy === "vendor" && <span className="text-faint"> (opened by us)</span>}
               </span>
               <span className="text-muted">{courseOf(ticket)}</span>
@@ -58,6 +58,10 @@ export function TicketsCard({ page }: { page: CustomerPage }) {
       </div>
     </Card>
   );
+}
+
+function aboutTicket({ category, severity }: Ticket): string {
+  return [wordsOf(category), severity && `${wordsOf(severity)} severity`].filter(Boolean).join(", ") || "ticket";
 }
 
 function courseOf(ticket: Ticket): string {

@@ -16,7 +16,7 @@ export function RiskStats({ dashboard }: { dashboard: Dashboard }) {
           value={lastOver ? measuredWords(lastOver.churn) : "no data"}
           detail={
             lastOver
-              ? `${measuredDetail(lastOver.churn, "customers")} · target ${formatPercent(targetMonthlyChurn, 1)}`
+              ? `${lastOver.churn.state === "measured" ? "95% interval " : ""}${measuredDetail(lastOver.churn, "customers")} · target ${formatPercent(targetMonthlyChurn, 1)}`
               : "no month is over yet"
           }
         />

@@ -16,7 +16,7 @@ export function Badge({
   return (
     <span
       className={clsx(
-        "inline-flex h-5 items-center gap-1 whitespace-nowrap rounded px-1.5 text-xs font-medium [&_svg]:size-3",
+        "inline-flex h-5 items-center gap-1 whitespace-nowrap rounded px-1.5 text-xs font-medium [&_svg]:size-3 [&_svg]:shrink-0",
         {
           neutral: "bg-sunken text-muted",
           accent: "bg-accent-soft text-accent-text",

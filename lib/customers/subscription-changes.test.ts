@@ -39,6 +39,15 @@ describe("describeChanges", () => {
     ]);
   });
 
+  it("tells the end of a trial from that of a paid subscription", () => {
+    expect(
+      words([
+        { ...none, kind: "trial_start", plan: "Team", seats: 3, occurredAt: at("2026-01-01") },
+        { ...none, kind: "end", occurredAt: at("2026-01-15") },
+      ]),
+    ).toEqual(["Trial ended", "Trial began: Team, 3 seats"]);
+  });
+
   it("does not invent what was before", () => {
     expect(words([{ ...none, kind: "seat_change", seats: 3, occurredAt: at("2026-01-01") }])).toEqual([
       "Seats set to 3",

@@ -22,20 +22,24 @@ export function describeChanges(args: {
   let seats: number | null = null;
   let plan: string | null = null;
   let price: number | null = null;
+  let onTrial = false;
   const changes: SubscriptionChange[] = [];
   for (const event of args.events) {
-    const text = inWords(event, { seats, plan, price }, args);
+    const text = inWords(event, { seats, plan, price, onTrial }, args);
     seats = event.seats ?? seats;
     plan = event.plan ?? plan;
     price = event.unitPriceCents ?? price;
+    if (STARTS.has(event.kind)) onTrial = event.kind === "trial_start";
     changes.push({ at: event.occurredAt.toISOString(), text });
   }
   return changes.reverse();
 }
 
+const STARTS = new Set(["start", "trial_start", "reactivation"]);
+
 function inWords(
   event: Event,
-  before: { seats: number | null; plan: string | null; price: number | null },
+  before: { seats: number | null; plan: string | null; price: number | null; onTrial: boolean },
   format: { money: (cents: number) => string; day: (at: Date) => string },
 ): string {
   const terms = [event.plan, event.seats === null ? null : seatsInWords(event.seats)].filter(Boolean).join(", ");
@@ -59,7 +63,7 @@ function inWords(
     case "notice_withdrawn":
       return "Withdrew the notice";
     case "end":
-      return "Paid subscription ended";
+      return before.onTrial ? "Trial ended" : "Paid subscription ended";
     default:
       return event.kind.replaceAll("_", " ");
   }

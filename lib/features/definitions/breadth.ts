@@ -104,7 +104,7 @@ export const BREADTH_FEATURES: readonly FeatureDefinition[] = [
     expression: coveredFor(56, minus(use("exports", last(28)), use("exports", between(56, 28)))),
     tell: (value) => {
       if (value === 0) return "As many data exports as in the four weeks before";
-      return `${counted(Math.abs(value), "data export")} ${value > 0 ? "more" : "fewer"} than in the four weeks before`;
+      return `${counted(Math.abs(value), `${value > 0 ? "more" : "fewer"} data export`)} than in the four weeks before`;
     },
   },
   {
