@@ -83,7 +83,7 @@ export async function ensureFeatureRole(client: ClientBase): Promise<string> {
   return quoted(role);
 }
 
-const ROLE_LOCK = 7_310_842_003;
+const ROLE_LOCK = 7_310_842_004;
 
 /** Whether the role exists, may be taken, and may read exactly the listed columns of the application's tables. */
 async function isReady(client: ClientBase, role: string): Promise<boolean> {

@@ -79,7 +79,7 @@ describe("building features", () => {
   });
 
   it("sets customers who gave notice by known-by apart, with notice and revenue", async () => {
-    const leaving = await findLeavingCustomers({ asOf: MONDAY });
+    const leaving = await findLeavingCustomers({ viewId: (await currentFeatureView()).id, asOf: MONDAY });
     expect(leaving).toEqual([
       { customerId: 2, noticeAt: new Date(Number(MONDAY) + 3_600_000), effectiveAt: null, mrrCents: 25_000 },
     ]);

@@ -143,12 +143,11 @@ export async function readFeatureMatrix(args: {
  * Customers with paid coverage at the as-of who had given a notice, not withdrawn, by known-by: they get no prediction.
  * As known when the as-of was built. @throws Error where it was not.
  */
-export async function findLeavingCustomers(args: { asOf: Date }): Promise<LeavingCustomer[]> {
+export async function findLeavingCustomers(args: { viewId: number; asOf: Date }): Promise<LeavingCustomer[]> {
   const { zone } = await getSettings();
-  const view = await currentFeatureView();
-  const build = await requireBuild(view.id, args.asOf);
+  const build = await requireBuild(args.viewId, args.asOf);
   const role = await withClient(ensureFeatureRole);
-  return findLeaving({ ...build, viewId: view.id, zone, covered: new Set() }, role);
+  return findLeaving({ ...build, viewId: args.viewId, zone, covered: new Set() }, role);
 }
 
 /** The distributions stored with the build of an as-of, by peer group ("*" is everyone); empty where none were asked for. */

@@ -147,7 +147,7 @@ async function scoreAnew(
   report(0, "Reading features");
   const rows = await readRows(model, asOf);
   const ranges = peerRanges(await readFeatureRanges({ viewId: model.viewId, asOf }));
-  const leavingCustomers = rule.role === "champion" ? await findLeavingCustomers({ asOf }) : [];
+  const leavingCustomers = rule.role === "champion" ? await findLeavingCustomers({ viewId: model.viewId, asOf }) : [];
   args.signal?.throwIfAborted();
   const booster = Booster.load(model.booster, {
     columns: model.columns,
