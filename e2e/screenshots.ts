@@ -17,7 +17,7 @@ const SCHEMES = ["light", "dark"] as const;
 type Shot = { page: ProductPage; size: { width: number; height: number }; scheme: "light" | "dark"; file: string };
 
 /** Pages of the README with the height that is shown of them. */
-const README_PAGES = { queue: 900, customer: 1000, dashboard: 900 };
+const README_PAGES = { queue: 900, customer: 1030 };
 
 await runCommand(async () => {
   const { values } = parseArgs({ options: { readme: { type: "boolean" } } });
@@ -54,7 +54,9 @@ function readmeShots(): Shot[] {
   return PAGES.flatMap((page) => {
     const height = README_PAGES[page.name as keyof typeof README_PAGES];
     if (height === undefined) return [];
-    return [{ page, size: { width: 1280, height }, scheme: "light", file: `docs/screenshots/${page.name}.png` }];
+    return [
+      { page, size: { width: WIDTHS.wide.width, height }, scheme: "light", file: `docs/screenshots/${page.name}.png` },
+    ];
   });
 }
 

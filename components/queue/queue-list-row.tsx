@@ -12,7 +12,7 @@ export function QueueListRow({ row, threshold, currency }: { row: QueueRow; thre
   const about = row.peerGroup.replace(" accounts of ", ", ");
   return (
     <tr className="relative hover:bg-sunken/50 focus-within:bg-sunken/50 max-md:grid max-md:grid-cols-[1fr_auto] max-md:gap-x-3 max-md:gap-y-1.5 max-md:px-3 max-md:py-3">
-      <td className={`${CELL} md:min-w-56`}>
+      <td className={`${CELL} md:min-w-60`}>
         <Link
           href={`/customers/${row.customerId}`}
           prefetch={false}
