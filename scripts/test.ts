@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { z } from "zod";
 import { runCommand, say } from "./run-command";
 import { findChromium } from "./setup/chromium";
 import { ensurePrismaClient } from "./setup/prisma-client";
 import { buildPages } from "./start/web-build";
+import { readPlaywright, readSurvival, readVitest } from "./test/read-reports";
 import { STATIC_CHECKS } from "./test/static-checks";
-import { type Count, oneCheck, reportingSuite, runSuites, type Suite } from "./test/suite";
+import { oneCheck, reportingSuite, runSuites, type Suite } from "./test/suite";
 
 // `npm test`: everything there is to check, ending with the one line "N passed, N failed".
 await runCommand(async () => {
@@ -66,38 +66,7 @@ function runningSuites(folder: string): Suite[] {
       command: [node, "--import", "tsx", "scripts/survive.ts"],
       env: { TIDELINE_SURVIVE_REPORT: survival },
       report: survival,
-      read: (text) => CountSchema.parse(JSON.parse(text)),
+      read: readSurvival,
     }),
   ];
-}
-
-const CountSchema = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
-
-const VitestReportSchema = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
-  testResults: z.array(z.object({ status: z.string(), assertionResults: z.array(z.unknown()) })),
-});
-
-/** A file that could not be loaded has no tests and counts as one failure. */
-function readVitest(text: string): Count {
-  const report = VitestReportSchema.parse(JSON.parse(text));
-  const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
-  return {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken.length,
-    skipped: report.numPendingTests + report.numTodoTests,
-  };
-}
-
-const PlaywrightReportSchema = z.object({
-  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
-});
-
-/** A journey that passed only when tried again has failed. */
-function readPlaywright(text: string): Count {
-  const { expected, unexpected, flaky, skipped } = PlaywrightReportSchema.parse(JSON.parse(text)).stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
 }
