@@ -21,8 +21,9 @@ export function QueueListRow({ row, threshold, currency }: { row: QueueRow; thre
         >
           {row.name}
         </Link>
-        <p className="mt-0.5 text-xs text-faint">
-          <ListingBadge listing={row.listing} /> <span className="align-middle">{about}</span>
+        <p className="mt-0.5 flex flex-wrap items-center gap-x-1.5 text-xs text-faint">
+          <ListingBadge listing={row.listing} />
+          {about}
         </p>
       </td>
       <td className={CELL}>
