@@ -12,6 +12,8 @@ export type FileColumn = {
   readonly requiredFor?: readonly string[];
   /** What an empty field or an absent column means; nothing, unless stated. */
   readonly whenEmpty?: string;
+  /** Tells who a person is: kept out of quarantine, as personal data stands in `contact` only. */
+  readonly personal?: boolean;
 };
 
 /** How the rows of a file become facts. */
@@ -48,7 +50,7 @@ export function required(name: string, reader: FieldReader): FileColumn {
 export function optional(
   name: string,
   reader: FieldReader,
-  more: Pick<FileColumn, "requiredFor" | "whenEmpty"> = {},
+  more: Pick<FileColumn, "requiredFor" | "whenEmpty" | "personal"> = {},
 ): FileColumn {
   return { name, column: name, reader, ...more };
 }

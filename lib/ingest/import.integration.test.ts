@@ -343,6 +343,19 @@ describe("importing a directory", () => {
     ]);
   });
 
+  it("a bad contact is set aside by line, column and reason, without the person", async () => {
+    const header = "contact_id,customer_id,full_name,email\n";
+    const contacts = `${header}k1,c1,Ann Ash,no-address\nk2,c9,Bea Birch,bea@one.example\nk3,c1,"Cleo Cole\n`;
+    await run({ "customers.csv": CUSTOMERS, "contacts.csv": contacts });
+    const kept = await rows(`SELECT line, "column", value, reason, raw FROM quarantined_row ORDER BY line`);
+    expect(kept.map(([line, column, value]) => [line, column, value])).toEqual([
+      [2, "email", "(personal data, not kept)"],
+      [3, "customer_id", "c9"],
+      [4, null, null],
+    ]);
+    expect(JSON.stringify(kept)).not.toMatch(/Ann|Bea|Cleo|no-address|one\.example/);
+  });
+
   it("contacts are replaced, and an erased one is not taken again", async () => {
     const file = (name: string) => `contact_id,customer_id,full_name\nk1,c1,${name}\n`;
     await run({ "customers.csv": CUSTOMERS, "contacts.csv": file("Ann") });

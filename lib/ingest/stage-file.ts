@@ -25,7 +25,9 @@ export type StagedFile = { bytes: number; sha256: string; rowsRead: number; writ
 export async function stageFile(args: StageArgs): Promise<StagedFile> {
   const { spec, client, context } = args;
   await createStaging(client, stagingTable(spec));
-  const writer = new StagingWriter({ client, importId: args.importId, file: spec.file, columns: stagedColumns(spec) });
+  const personal = new Set(spec.columns.filter((column) => column.personal).map(({ name }) => name));
+  const columns = stagedColumns(spec);
+  const writer = new StagingWriter({ client, importId: args.importId, file: spec.file, columns, personal });
   let encode: RowEncoder | undefined;
   let rowsRead = 0;
   try {

@@ -12,6 +12,7 @@ const BLOCK_BYTES = 1 << 18;
 const UTF8_BYTES_MAX = 3;
 const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
+const WITHHELD = "(personal data, not kept)";
 
 /** Takes encoded rows and bad rows of one file, and writes them to staging and quarantine as they come. */
 export class StagingWriter {
@@ -31,6 +32,8 @@ export class StagingWriter {
       importId: number;
       file: string;
       columns: readonly string[];
+      /** Columns of the file with personal data: quarantine keeps neither their values nor a row that may hold them. */
+      personal: ReadonlySet<string>;
     },
   ) {}
 
@@ -45,12 +48,14 @@ export class StagingWriter {
     const { column, value, reason, line, raw } = rejection;
     if (rejection.whole !== false) this.rowsBad += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    const { personal } = this.target;
+    const isPersonal = personal.size > 0 && (column === null || personal.has(column));
     this.#bad.push({
       column,
-      value: value && shorten(value, VALUE_LENGTH_MAX),
+      value: value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX)),
       reason,
       line,
-      raw: shorten(raw, RAW_LENGTH_MAX),
+      raw: personal.size > 0 ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
     });
   }
 

@@ -42,14 +42,17 @@ export async function findPublishedRuns(args: { targetId: string; until: Date })
 /** What this week's probabilities are compared with. */
 export type WeekBefore = {
   run: RunRecord;
-  /** this week's run whose model is that of the week before: the same run, or the bridge run where there is one */
+  /**
+   * this week's run whose model is that of the week before: the same run, or a bridge run, or the run that was published
+   * for this week before its model was replaced
+   */
   sameModelRunId: number | null;
 };
 
 /** The published run before `run`, and the run of this as-of that shares its model. */
 export async function findWeekBefore(run: RunRecord): Promise<WeekBefore | null> {
   const { rows } = await pool().query<RunRecord & { bridgeRunId: number | null }>(
-    `SELECT ${RUN_COLUMNS}, (SELECT max(b.id) FROM scoring_run b WHERE b.target_id = r.target_id AND b.role = 'bridge'
+    `SELECT ${RUN_COLUMNS}, (SELECT max(b.id) FROM scoring_run b WHERE b.target_id = r.target_id AND b.role IN ('bridge', 'champion')
          AND b.status = 'complete' AND b.as_of = $2 AND b.model_version_id = r.model_version_id) AS "bridgeRunId"
      FROM scoring_run r JOIN model_version m ON m.id = r.model_version_id
      WHERE r.target_id = $1 AND r.role = 'champion' AND r.status = 'complete' AND r.published_at IS NOT NULL AND r.as_of < $2
