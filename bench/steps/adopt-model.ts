@@ -24,6 +24,7 @@ export async function adoptModel({ model }: { model: PortableModel }): Promise<R
       trainingRunId,
       categories: {},
       gates: [],
+      createdAt: NOW,
     });
   });
   await promoteToChampion({

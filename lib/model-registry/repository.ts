@@ -33,12 +33,13 @@ export type ModelVersionRow = {
 /** Adds a version under the next number of its target; the target's versions are locked until commit. */
 export async function insertModelVersion(
   client: PoolClient,
-  version: ModelContent & { trainingRunId: number; checksum: string; gates: readonly Gate[] },
+  version: ModelContent & { trainingRunId: number; checksum: string; gates: readonly Gate[]; createdAt: Date },
 ): Promise<{ id: number; number: number }> {
   await lockTarget(client, version.targetId);
   const { rows } = await client.query<{ id: number; number: number }>(
-    `INSERT INTO model_version (target_id, number, training_run_id, booster, calibrator, columns, categories, checksum, gates)
-     SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM model_version WHERE target_id = $1
+    `INSERT INTO model_version (target_id, number, training_run_id, booster, calibrator, columns, categories, checksum, gates,
+       created_at)
+     SELECT $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, $8, $9 FROM model_version WHERE target_id = $1
      RETURNING id, number`,
     [
       version.targetId,
@@ -49,6 +50,7 @@ export async function insertModelVersion(
       JSON.stringify(version.categories),
       version.checksum,
       JSON.stringify(version.gates),
+      version.createdAt,
     ],
   );
   return rows[0] as { id: number; number: number };

@@ -34,7 +34,7 @@ export class ModelIntegrityError extends Error {
 /** Registers a new version in the caller's transaction. @returns its id and number, which only grows. */
 export async function registerModelVersion(
   client: PoolClient,
-  version: ModelContent & { trainingRunId: number; gates: readonly Gate[] },
+  version: ModelContent & { trainingRunId: number; gates: readonly Gate[]; createdAt: Date },
 ): Promise<{ id: number; number: number }> {
   return insertModelVersion(client, { ...version, checksum: modelChecksum(version) });
 }

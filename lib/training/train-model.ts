@@ -120,6 +120,7 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
         columns: view.columns,
         categories: {},
         gates,
+        createdAt: args.now,
       });
       await updateTrainingRun(client, trainingRunId, {
         status: "succeeded",
