@@ -37,9 +37,10 @@ export function QueueListRow({ row, threshold, currency }: { row: QueueRow; thre
           <span className="text-faint">No single reason stands out</span>
         ) : (
           <ul className="space-y-0.5">
-            {row.reasons.map((reason, index) => (
-              <li key={reason} className={index === 0 ? "text-ink" : "text-muted"}>
-                {reason}
+            {row.reasons.map(({ text, typical }, index) => (
+              <li key={text} className={index === 0 ? "text-ink" : "text-muted"}>
+                {text}
+                {typical && <span className="text-xs text-faint"> · typical: {typical}</span>}
               </li>
             ))}
           </ul>

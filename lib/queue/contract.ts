@@ -64,6 +64,9 @@ export function queueQueryToAddress(query: QueueQuery): string {
 /** A person who looks after customers. */
 export type Owner = { id: number; name: string };
 
+/** A sentence, and what is usual among comparable customers ("4 to 9 people"): a level alone does not say whether it is low. */
+export type QueueReason = { text: string; typical: string | null };
+
 /** One customer in the queue. Money is in cents of the reporting currency. */
 export type QueueRow = {
   customerId: number;
@@ -78,8 +81,8 @@ export type QueueRow = {
   change: number | null;
   mrrCents: number;
   priorityCents: number;
-  /** the strongest reasons that raise the probability, as sentences */
-  reasons: string[];
+  /** the strongest reasons that raise the probability */
+  reasons: QueueReason[];
   owner: Owner | null;
 };
 

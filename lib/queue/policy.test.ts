@@ -37,7 +37,7 @@ describe("raisingReasons", () => {
       themes: [],
       reasons: [reason("a", "raises"), reason("b", "lowers"), ..."cde".split("").map((t) => reason(t, "raises"))],
     };
-    expect(raisingReasons(stored)).toEqual(["a", "c", "d"]);
+    expect(raisingReasons(stored).map(({ text }) => text)).toEqual(["a", "c", "d"]);
   });
 
   it("leaves out what hardly raises the odds", () => {
@@ -47,7 +47,13 @@ describe("raisingReasons", () => {
         { ...reason("b", "raises"), logOdds: 0.14 },
       ],
     };
-    expect(raisingReasons(stored)).toEqual(["a"]);
+    expect(raisingReasons(stored)).toEqual([{ text: "a", typical: null }]);
+  });
+
+  it("says what is typical without the peer group, which the row names already", () => {
+    const typical = "typical for Team accounts of 5–9 seats: 4 to 9 people";
+    const stored = { reasons: [{ ...reason("a", "raises"), typical }] };
+    expect(raisingReasons(stored)).toEqual([{ text: "a", typical: "4 to 9 people" }]);
   });
 
   it.each([null, {}, { reasons: "none" }, { reasons: [{ text: 3 }] }])("gives none for %j", (stored) => {

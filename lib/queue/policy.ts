@@ -1,5 +1,6 @@
 import type { Listing } from "@/lib/scoring/contract";
 import type { Role } from "@/lib/users/contract";
+import type { QueueReason } from "./contract";
 
 /** Who asks, as lib/auth read it from the database for this request. */
 export type Viewer = { id: number; role: Role };
@@ -53,11 +54,11 @@ const REASON_LEAST_LOG_ODDS = 0.15;
  * The sentences of what raises the probability, strongest first, from the JSON that publishing stored. What lowers it
  * is left to the customer's page: the queue answers "why this one".
  */
-export function raisingReasons(stored: unknown): string[] {
+export function raisingReasons(stored: unknown): QueueReason[] {
   return storedReasons(stored)
     .filter((reason) => reason.direction === "raises" && reason.logOdds >= REASON_LEAST_LOG_ODDS)
     .slice(0, REASONS_SHOWN)
-    .map((reason) => reason.text);
+    .map(({ text, typical }) => ({ text, typical: typical?.slice(typical.indexOf(": ") + 2) ?? null }));
 }
 
 export type StoredReason = {
@@ -66,6 +67,8 @@ export type StoredReason = {
   direction: "raises" | "lowers";
   logOdds: number;
   text: string;
+  /** "typical for Team accounts of 5–9 seats: 4 to 9 people" */
+  typical?: string;
 };
 
 /** The reasons in `prediction.reasons`; what does not have their shape is passed over. */
@@ -80,6 +83,7 @@ function isStoredReason(value: unknown): value is StoredReason {
     typeof reason?.text === "string" &&
     typeof reason.feature === "string" &&
     typeof reason.logOdds === "number" &&
+    (reason.typical === undefined || typeof reason.typical === "string") &&
     (reason.direction === "raises" || reason.direction === "lowers")
   );
 }
