@@ -8,7 +8,15 @@ export const DIRECTORY_PAGE_SIZE = 50;
 
 /** The address of the list of all customers; `after` is the `next` of the page before. */
 export const DirectoryQuerySchema = z
-  .object({ q: z.string().trim().max(100).default(""), after: z.string().max(500).optional() })
+  .object({
+    q: z
+      .string()
+      .trim()
+      .max(100)
+      .refine((text) => !text.includes("\0"), "must not contain a NUL character")
+      .default(""),
+    after: z.string().max(500).optional(),
+  })
   .strict();
 
 export type DirectoryQuery = z.infer<typeof DirectoryQuerySchema>;

@@ -101,7 +101,7 @@ export async function readCustomerPage(args: {
       resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
       satisfaction: ticket.satisfaction,
     })),
-    invoices: invoices.map((invoice) => judgeInvoice(invoice, now)),
+    invoices: invoices.map((invoice) => judgeInvoice(invoice, end)),
     contacts: record.contacts,
     mayReadContacts: mayReadContacts(viewer.role),
     now: now.toISOString(),

@@ -10,7 +10,8 @@ const REASON_LOG_ODDS_MIN = 0.05;
 /**
  * Why a customer has its probability, in plain sentences. Contributions are summed by theme, so that the leading
  * reasons are different things and not variants of one; each theme is told by its feature with the largest contribution
- * in the theme's direction. Themes add up to the sum of the contributions. Deterministic: sorted by size, then by the
+ * in the theme's direction, of those that have a value and lie outside what is typical: an absence, or a value like
+ * everybody's, is nothing that a person would name as a reason. Themes add up to the sum of the contributions. Deterministic: sorted by size, then by the
  * order of themes. Every number in a sentence comes from `values`.
  * @param args.columns names of the view's columns. @param args.values of this row, NaN where missing.
  * @param args.contributions log-odds by column, without the bias; a longer array's rest is not read.
@@ -43,7 +44,11 @@ export function explainRow(args: {
   };
   const reasons = themes.flatMap(({ theme, logOdds }): Reason[] => {
     if (theme === "other" || Math.abs(logOdds) < REASON_LOG_ODDS_MIN) return [];
-    const leader = leadingFeature({ theme, sign: Math.sign(logOdds), definitions, contributions });
+    const isTold = (name: string) => {
+      const value = readValue(name);
+      return !Number.isNaN(value) && !isTypical(value, args.ranges?.of.get(name));
+    };
+    const leader = leadingFeature({ theme, sign: Math.sign(logOdds), definitions, contributions, isTold });
     if (!leader) return [];
     const typical = typicalWords(leader, args.ranges);
     return [
@@ -58,6 +63,11 @@ export function explainRow(args: {
     ];
   });
   return { themes, reasons };
+}
+
+/** Within the middle half of its peers. Where all of that half are alike, only the very same value is typical. */
+function isTypical(value: number, range: { p25: number | null; p75: number | null } | undefined): boolean {
+  return range?.p25 != null && range.p75 != null && value >= range.p25 && value <= range.p75;
 }
 
 /** "typical for Team accounts of 5–9 seats: 4 to 9"; null where it is not known or the feature is yes or no. */
@@ -96,12 +106,13 @@ function leadingFeature(args: {
   sign: number;
   definitions: Lookup["definitions"];
   contributions: ArrayLike<number>;
+  isTold: (feature: string) => boolean;
 }): FeatureDefinition | undefined {
   let leader: FeatureDefinition | undefined;
   let most = 0;
   args.definitions.forEach((definition, i) => {
     const part = args.sign * (args.contributions[i] as number);
-    if (definition?.theme !== args.theme || part <= most) return;
+    if (definition?.theme !== args.theme || part <= most || !args.isTold(definition.name)) return;
     leader = definition;
     most = part;
   });

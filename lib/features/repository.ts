@@ -24,6 +24,9 @@ const EVENT_TABLES = [
   ["subscription", "subscription_event"],
 ] as const;
 
+/** A day that was still to come when it was imported says nothing of how far the data reaches; one day for zones. */
+const PAST_DAY = "day <= ingested_at::date + 1";
+
 /**
  * First and last rows of the sources. Usage is large and has no index but BRIN(day), and lies roughly in order of day:
  * days from its first pages and from a sample bound the search to a few blocks. The bounds are values of a second query,
@@ -32,11 +35,11 @@ const EVENT_TABLES = [
 export async function findSourceHistory(): Promise<SourceHistory> {
   const bounds = await pool().query<{ early: string; late: string }>(`
     SELECT coalesce((SELECT min(day) FROM usage_daily WHERE ctid < '(16,0)'), 'infinity')::text AS early,
-      coalesce((SELECT max(day) FROM usage_daily TABLESAMPLE SYSTEM (0.1)), '-infinity')::text AS late`);
+      coalesce((SELECT max(day) FROM usage_daily TABLESAMPLE SYSTEM (0.1) WHERE ${PAST_DAY}), '-infinity')::text AS late`);
   const { early, late } = bounds.rows[0] as { early: string; late: string };
   const usage = await pool().query<{ first: string | null; last: string | null }>(
     `SELECT (SELECT min(day) FROM usage_daily WHERE day <= $1::date)::text AS first,
-      (SELECT max(day) FROM usage_daily WHERE day >= $2::date)::text AS last`,
+      (SELECT max(day) FROM usage_daily WHERE day >= $2::date AND ${PAST_DAY})::text AS last`,
     [early, late],
   );
   const { first, last } = usage.rows[0] as { first: string | null; last: string | null };

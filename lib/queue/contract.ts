@@ -26,7 +26,12 @@ export const QueueQuerySchema = z
     group: z.string().trim().max(100).default(""),
     segment: z.string().trim().max(100).default(""),
     /** part of the customer's name */
-    q: z.string().trim().max(100).default(""),
+    q: z
+      .string()
+      .trim()
+      .max(100)
+      .refine((text) => !text.includes("\0"), "must not contain a NUL character")
+      .default(""),
     sort: z.enum(QUEUE_SORTS).default("priority"),
   })
   .strict();

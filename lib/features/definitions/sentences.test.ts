@@ -13,11 +13,13 @@ describe("sentences", () => {
   });
 
   it.each([
-    [0.354, "Sessions fell to 35% of the usual"],
-    [0.96, "Sessions held at 96% of the usual"],
-    [1.8, "Sessions rose to 180% of the usual"],
-  ])("a ratio of %d", (ratio, expected) => {
-    expect(tellRatio("Sessions", ratio, "the usual")).toBe(expected);
+    [0.354, "fell by 65%"],
+    [0.96, "held level"],
+    [1.8, "rose by 80%"],
+  ])("a ratio of %d is told as a change", (ratio, verb) => {
+    expect(tellRatio({ subject: "Sessions", ratio, recent: "four weeks", before: "eight weeks" })).toBe(
+      `Sessions ${verb} in the last four weeks (a day, against the eight weeks before)`,
+    );
   });
 
   it.each([

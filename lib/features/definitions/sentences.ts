@@ -3,11 +3,16 @@ import { percent, plainNumber } from "./format";
 /** Within this of 1 a ratio counts as unchanged in words. */
 const UNCHANGED = 0.05;
 
-/** "Sessions fell to 35% of the usual": a ratio to the customer's own baseline, in words that are true for any value. */
-export function tellRatio(subject: string, ratio: number, baseline: string): string {
-  if (ratio < 1 - UNCHANGED) return `${subject} fell to ${percent(ratio)} of ${baseline}`;
-  if (ratio > 1 + UNCHANGED) return `${subject} rose to ${percent(ratio)} of ${baseline}`;
-  return `${subject} held at ${percent(ratio)} of ${baseline}`;
+/**
+ * "Sessions fell by 65% in the last four weeks (a day, against the eight weeks before)": a ratio of daily levels to the
+ * customer's own baseline. As a change, since "35% of the eight weeks before" reads like a share of their total.
+ */
+export function tellRatio(args: { subject: string; ratio: number; recent: string; before: string }): string {
+  const { subject, ratio, recent, before } = args;
+  const span = `in the last ${recent} (a day, against the ${before} before)`;
+  if (ratio < 1 - UNCHANGED) return `${subject} fell by ${percent(1 - ratio)} ${span}`;
+  if (ratio > 1 + UNCHANGED) return `${subject} rose by ${percent(ratio - 1)} ${span}`;
+  return `${subject} held level ${span}`;
 }
 
 /** "Active users fell from 14 to 3 in four weeks". Both values as shown decide the verb, so that words and numbers agree. */

@@ -28,7 +28,7 @@ function trend(args: {
     direction: { higher: `${args.subject.toLowerCase()} rose`, lower: `${args.subject.toLowerCase()} fell` },
     actionable: true,
     expression: againstBaseline(args.column, last(args.recent), between(args.baseline, args.recent)),
-    tell: (value) => tellRatio(`${args.subject} of the last ${recent}`, value, `the ${before} before`),
+    tell: (value) => tellRatio({ subject: args.subject, ratio: value, recent, before }),
   };
 }
 
@@ -143,7 +143,7 @@ export const USAGE_TREND_FEATURES: readonly FeatureDefinition[] = [
     direction: { higher: "days with use rose", lower: "days with use fell" },
     actionable: true,
     expression: ratio(perDay(usedDays(28, 0)), perDay(usedDays(84, 28))),
-    tell: (value) => tellRatio("Days with use of the last four weeks", value, "the eight weeks before"),
+    tell: (value) => tellRatio({ subject: "Days with use", ratio: value, recent: "four weeks", before: "eight weeks" }),
   },
   {
     name: "active_days_change_7d",
