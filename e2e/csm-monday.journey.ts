@@ -70,7 +70,8 @@ test("a customer's page says why: the parts add up to the probability, and each 
   const first = rowsOf(page).first();
   const name = (await first.getByRole("link").textContent()) as string;
   const probability = (await first.getByRole("cell").nth(1).textContent()) as string;
-  const reason = (await first.getByRole("listitem").first().textContent()) as string;
+  const listed = (await first.getByRole("listitem").first().textContent()) as string;
+  const reason = listed.split(" · typical")[0] as string;
   await first.getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
   await expect(page.getByRole("definition").first()).toContainText(probability);

@@ -24,8 +24,8 @@ const EVENT_TABLES = [
   ["subscription", "subscription_event"],
 ] as const;
 
-/** A day that was still to come when it was imported says nothing of how far the data reaches; one day for zones. */
-const PAST_DAY = "day <= ingested_at::date + 1";
+/** A day that is still to come says nothing of how far the data reaches; one day for zones. */
+const PAST_DAY = "day <= CURRENT_DATE + 1";
 
 /**
  * First and last rows of the sources. Usage is large and has no index but BRIN(day), and lies roughly in order of day:
