@@ -77,6 +77,19 @@ describe("explainRow", () => {
     expect(explainRow(given).reasons[0]?.typical).toBeUndefined();
   });
 
+  it.each([
+    ["a value like those of the peers", 6, 0],
+    ["the edge of what is typical", 9, 0],
+    ["a value unlike those of the peers", 9.5, 1],
+    ["an absence", Number.NaN, 0],
+  ])("%s gives the right number of reasons", (_rule, value, reasons) => {
+    const range = { n: 40, missing: 0, p05: 1, p25: 4, p50: 6, p75: 9, p95: 12 };
+    const ranges = peerRanges([{ ...range, peerGroup: "*", column: "active_users_7d" }])("*");
+    const explained = explainRow({ ...row({ active_users_7d: [value, 0.7] }), ranges });
+    expect(explained.reasons).toHaveLength(reasons);
+    expect(explained.themes[0]?.logOdds).toBeCloseTo(0.7);
+  });
+
   it("refuses arrays shorter than the columns", () => {
     expect(() => explainRow({ columns, values: [1], contributions: [1] })).toThrow(
       `explanation: ${columns.length} columns but 1 values and 1 contributions`,
