@@ -37,6 +37,15 @@ beforeAll(async () => {
 });
 
 describe("building features", () => {
+  it("is not led further by a day that is still to come", async () => {
+    await pool().query(
+      `INSERT INTO usage_daily SELECT customer_id, CURRENT_DATE + 400, recorded_at, import_id, recorded_basis, ingested_at,
+         active_users, sessions, tasks, comments, projects, files, reports, integrations, exports FROM usage_daily LIMIT 1`,
+    );
+    expect(await dataWatermark()).toEqual(MONDAY);
+    await pool().query("DELETE FROM usage_daily WHERE day > CURRENT_DATE + 1");
+  });
+
   it("covers the Mondays from first history to the watermark", async () => {
     expect(await dataWatermark()).toEqual(MONDAY);
     const asOfs = await buildableAsOfs({ until: NOW });
