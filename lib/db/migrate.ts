@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Client } from "pg";
-import { MIGRATIONS_FOLDER, NO_FILTER, readMigrations, SCHEMA_FILE, withSchemaEngine } from "./schema-engine";
+import {
+  MIGRATION_APPLICATION,
+  MIGRATIONS_FOLDER,
+  NO_FILTER,
+  readMigrations,
+  SCHEMA_FILE,
+  withSchemaEngine,
+} from "./schema-engine";
 
 /** Any fixed number; everything that migrates this product takes this lock first. */
 const MIGRATION_LOCK = 7_310_842_001;
@@ -15,6 +22,7 @@ export async function migrateDatabase(databaseUrl: string): Promise<string[]> {
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await clearKilledMigration(client);
     const output = await withSchemaEngine(databaseUrl, (engine) =>
       engine.applyMigrations({ migrationsList: readMigrations(), filters: NO_FILTER }),
     );
@@ -22,6 +30,23 @@ export async function migrateDatabase(databaseUrl: string): Promise<string[]> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Lets a migration whose process was killed be applied again. Only the holder of the lock migrates, so other connections of
+ * that name belong to nobody: their server processes may still be at work and are ended first. A migration and its note
+ * of being finished are one transaction (schema-engine.ts): one that is not finished left nothing behind.
+ */
+async function clearKilledMigration(client: Client): Promise<void> {
+  await client.query(
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1",
+    [MIGRATION_APPLICATION],
+  );
+  const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS noted");
+  if (!rows[0].noted) return;
+  await client.query(
+    "UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL",
+  );
 }
 
 /**

@@ -16,6 +16,9 @@ import { CatalogClient, readingCatalogChars } from "./catalog-client";
 export const SCHEMA_FILE = path.resolve("prisma/schema.prisma");
 export const MIGRATIONS_FOLDER = path.resolve("prisma/migrations");
 
+/** What the engine's connections call themselves; those of a killed process are found by it. */
+export const MIGRATION_APPLICATION = "tideline-migrations";
+
 /** No table of the database is managed by anyone else. */
 export const NO_FILTER = { externalTables: [], externalEnums: [] };
 
@@ -64,9 +67,22 @@ export function readMigrations(folder = MIGRATIONS_FOLDER): MigrationList {
 }
 
 /**
+ * Ends every script that the engine sends. The engine notes a migration as begun, sends it, and notes it as finished: a
+ * process killed before the last note would leave a migration that is there and counts as failed. Noted in the
+ * transaction of the migration itself, "not finished" means "nothing of it is there". Scripts that are no migration, and
+ * those of the shadow database, find no row or no table.
+ */
+const MARK_FINISHED = `
+DO $mark$ BEGIN
+  IF to_regclass('_prisma_migrations') IS NOT NULL THEN
+    UPDATE _prisma_migrations SET finished_at = now() WHERE finished_at IS NULL AND rolled_back_at IS NULL;
+  END IF;
+END $mark$;`;
+
+/**
  * Prisma's Postgres adapter with four repairs: catalog columns are read (readingCatalogChars); scripts are sent whole,
  * since the adapter splits them at every semicolon, also inside function bodies, and sent whole a migration is one
- * transaction; the shadow database is really another one, since a connection string wins over its name; and
+ * transaction, which also notes that it is finished; the shadow database is really another one, since a connection string wins over its name; and
  * connections are closed, the shadow database dropped, when the work is over, which the engine leaves undone.
  */
 function migrationAdapterFactory(databaseUrl: string) {
@@ -80,13 +96,14 @@ function migrationAdapterFactory(databaseUrl: string) {
       password,
       ssl,
       database: name,
+      application_name: MIGRATION_APPLICATION,
       Client: CatalogClient,
     }).connect();
     const queryRaw = adapter.queryRaw.bind(adapter);
     const pool = adapter.underlyingDriver();
     adapter.queryRaw = (query) => readingCatalogChars(query, queryRaw);
     adapter.executeScript = async (script) => {
-      await pool.query(script);
+      await pool.query(`${script}\n;${MARK_FINISHED}`);
     };
     adapter.dispose = async () => {};
     closers.unshift(() => pool.end());
@@ -94,14 +111,16 @@ function migrationAdapterFactory(databaseUrl: string) {
   };
   const connectToShadowDb = async () => {
     const shadow = `tideline_shadow_${randomUUID()}`;
-    const main = await connect(database);
-    await main.executeScript(`CREATE DATABASE "${shadow}"`);
-    closers.unshift(() => main.executeScript(`DROP DATABASE IF EXISTS "${shadow}" WITH (FORCE)`));
+    const main = (await connect(database)).underlyingDriver();
+    await main.query(`CREATE DATABASE "${shadow}"`);
+    closers.unshift(async () => {
+      await main.query(`DROP DATABASE IF EXISTS "${shadow}" WITH (FORCE)`);
+    });
     return connect(shadow);
   };
   const factory: SqlMigrationAwareDriverAdapterFactory = {
     provider: "postgres",
-    adapterName: "tideline-migrations",
+    adapterName: MIGRATION_APPLICATION,
     connect: () => connect(database),
     connectToShadowDb,
   };
