@@ -27,7 +27,7 @@ export type CredentialsRow = {
   email: string;
   name: string;
   role: string;
-  passwordHash: string;
+  passwordHash: string | null;
   sessionEpoch: number;
   deactivatedAt: Date | null;
 };
