@@ -27,6 +27,8 @@ export const PAGES: readonly ProductPage[] = [
   at("job-runs", "admin", "/job-runs"),
   at("imports", "admin", "/imports"),
   through("import", "admin", "/imports", "main td a"),
+  at("quarantine", "admin", "/quarantine"),
+  at("quarantine-nothing-fits", "admin", "/quarantine?file=no+such+file.csv"),
   at("users", "admin", "/users"),
   at("audit", "admin", "/audit"),
   at("password", "csm", "/password"),

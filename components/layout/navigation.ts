@@ -41,6 +41,7 @@ const SECTIONS: readonly Section[] = [
     items: [
       { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
+      { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
       { href: "/audit", label: "Audit", icon: "audit", roles: ["admin"] },
     ],

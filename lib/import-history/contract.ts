@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** An import in the list; times are ISO. */
 export type ImportSummary = {
   id: number;
@@ -38,6 +40,8 @@ export type ImportDetail = ImportSummary & { fileReports: ImportFileSummary[]; r
 /** A row, or one field of it, that was not taken. `id` is where the next page begins. */
 export type QuarantinedEntry = {
   id: number;
+  importId: number;
+  source: string;
   file: string;
   line: number;
   column: string | null;
@@ -45,3 +49,24 @@ export type QuarantinedEntry = {
   reason: string;
   raw: string;
 };
+
+const IdText = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, "expected the number of an import")
+  .transform(Number);
+// A NUL fits in no text of the database, so nothing can be found by it.
+const Text = z
+  .string()
+  .min(1)
+  .max(2000)
+  .refine((text) => !text.includes("\0"), "expected text without NUL");
+
+/** What of the quarantine is looked at; what is not named is not asked for. `column` "-" means whole rows. */
+export const QuarantineFilterSchema = z.strictObject({
+  importId: IdText.optional(),
+  source: Text.optional(),
+  file: Text.optional(),
+  column: Text.optional(),
+  reason: Text.optional(),
+});
+export type QuarantineFilter = z.output<typeof QuarantineFilterSchema>;

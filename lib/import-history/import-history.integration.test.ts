@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
-import { getImport, listImports, listQuarantined } from "./service";
+import { countReasons, exportQuarantined, getImport, listImports, listQuarantined } from "./service";
 
 beforeAll(async () => {
   await createTestDatabase();
@@ -42,10 +42,35 @@ test("the quarantine is paged by file and line, and holds no other import's rows
   const places: string[] = [];
   let after: number | null = null;
   do {
-    const page = await listQuarantined({ importId: 1, after, limit: 5 });
+    const page = await listQuarantined({ filter: { importId: 1 }, after, limit: 5 });
     places.push(...page.entries.map((entry) => `${entry.file}:${entry.line}`));
     after = page.next;
   } while (after !== null);
   const lines = [2, 3, 4, 5, 6, 7];
   expect(places).toEqual([...lines.map((line) => `tickets.csv:${line}`), ...lines.map((line) => `usage.csv:${line}`)]);
+});
+
+test("the quarantine of all imports comes newest first, and every part of a filter narrows it", async () => {
+  const all = await listQuarantined({ filter: {}, after: null, limit: 50 });
+  expect(all.entries.map((entry) => entry.importId)).toEqual([3, ...Array(12).fill(1)]);
+  const second = await listQuarantined({ filter: {}, after: all.entries[0]?.id ?? null, limit: 1 });
+  expect(second.entries[0]).toMatchObject({ importId: 1, file: "tickets.csv", line: 2 });
+  const lines = async (filter: object) =>
+    (await listQuarantined({ filter, after: null, limit: 50 })).entries.map((entry) => entry.line);
+  expect(await lines({ file: "tickets.csv", reason: "negative" })).toEqual([5, 6, 7]);
+  expect(await lines({ column: "-" })).toEqual([2]);
+  expect(await lines({ source: "other" })).toEqual([]);
+  expect(await countReasons({ column: "sessions", file: "usage.csv" })).toHaveLength(2);
+});
+
+test("an export holds what the filter lets through, over the ends of its pages, and is audited", async () => {
+  const actor = { id: null, label: "test" };
+  const filter = { importId: 1, reason: "negative" };
+  const text = await new Response(await exportQuarantined({ filter, actor, pageRows: 4 })).text();
+  const lines = text.trimEnd().split("\r\n");
+  expect(lines[0]).toBe("import,source,file,line,column,value,reason,row");
+  expect(lines.slice(1).map((line) => line.split(",")[3])).toEqual(["5", "6", "7", "5", "6", "7"]);
+  expect(lines[1]).toBe("1,csv,tickets.csv,5,sessions,-1,negative,raw");
+  const { rows } = await pool().query("SELECT detail FROM audit_event WHERE action = 'quarantine.export'");
+  expect(rows).toEqual([{ detail: filter }]);
 });

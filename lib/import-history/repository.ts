@@ -1,5 +1,11 @@
 import { pool } from "@/lib/db/pool";
-import type { ImportFileSummary, ImportSummary, QuarantinedEntry, QuarantineReason } from "./contract";
+import type {
+  ImportFileSummary,
+  ImportSummary,
+  QuarantinedEntry,
+  QuarantineFilter,
+  QuarantineReason,
+} from "./contract";
 
 const SUMMARY = `SELECT r.id, r.source, r.origin, r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
     u.name AS "startedBy", r.error, coalesce(f.files, 0) AS files, coalesce(f.rows_read, 0) AS "rowsRead",
@@ -46,27 +52,43 @@ export async function findFileReports(importId: number): Promise<ImportFileSumma
   }));
 }
 
-export async function findReasons(importId: number, limit: number): Promise<QuarantineReason[]> {
+const MATCHES = `($1::int IS NULL OR q.import_id = $1) AND ($2::text IS NULL OR r.source = $2)
+  AND ($3::text IS NULL OR q.file = $3) AND ($4::text IS NULL OR coalesce(q."column", '-') = $4)
+  AND ($5::text IS NULL OR q.reason = $5)`;
+
+function filterValues(filter: QuarantineFilter) {
+  return [
+    filter.importId ?? null,
+    filter.source ?? null,
+    filter.file ?? null,
+    filter.column ?? null,
+    filter.reason ?? null,
+  ];
+}
+
+export async function findReasons(filter: QuarantineFilter, limit: number): Promise<QuarantineReason[]> {
   const { rows } = await pool().query<QuarantineReason>(
-    `SELECT file, reason, count(*)::int AS count FROM quarantined_row WHERE import_id = $1
-     GROUP BY file, reason ORDER BY count DESC, file, reason LIMIT $2`,
-    [importId, limit],
+    `SELECT q.file, q.reason, count(*)::int AS count FROM quarantined_row q JOIN import_run r ON r.id = q.import_id
+     WHERE ${MATCHES} GROUP BY q.file, q.reason ORDER BY count DESC, q.file, q.reason LIMIT $6`,
+    [...filterValues(filter), limit],
   );
   return rows;
 }
 
-/** In the order of file and line, from behind the entry `after` where given. */
+/** Newest import first, in the order of file and line, from behind the entry `after` where given. */
 export async function findQuarantined(args: {
-  importId: number;
+  filter: QuarantineFilter;
   after: number | null;
   limit: number;
 }): Promise<QuarantinedEntry[]> {
   const { rows } = await pool().query<QuarantinedEntry>(
-    `SELECT q.id, q.file, q.line, q."column", q.value, q.reason, q.raw FROM quarantined_row q
-     LEFT JOIN quarantined_row a ON a.id = $2 AND a.import_id = $1
-     WHERE q.import_id = $1 AND (a.id IS NULL OR (q.file, q.line, q.id) > (a.file, a.line, a.id))
-     ORDER BY q.file, q.line, q.id LIMIT $3`,
-    [args.importId, args.after, args.limit],
+    `SELECT q.id, q.import_id AS "importId", r.source, q.file, q.line, q."column", q.value, q.reason, q.raw
+     FROM quarantined_row q JOIN import_run r ON r.id = q.import_id
+     LEFT JOIN quarantined_row a ON a.id = $6
+     WHERE ${MATCHES} AND (a.id IS NULL OR q.import_id < a.import_id
+       OR (q.import_id = a.import_id AND (q.file, q.line, q.id) > (a.file, a.line, a.id)))
+     ORDER BY q.import_id DESC, q.file, q.line, q.id LIMIT $7`,
+    [...filterValues(args.filter), args.after, args.limit],
   );
   return rows;
 }

@@ -1,4 +1,6 @@
-import type { ImportDetail, ImportSummary, QuarantinedEntry } from "./contract";
+import { recordAudit } from "@/lib/audit/service";
+import { csvLine } from "@/lib/csv/write-csv";
+import type { ImportDetail, ImportSummary, QuarantinedEntry, QuarantineFilter, QuarantineReason } from "./contract";
 import { findFileReports, findImport, findImports, findQuarantined, findReasons } from "./repository";
 
 const REASONS_SHOWN = 30;
@@ -17,17 +19,59 @@ export async function listImports(args: {
 export async function getImport(id: number): Promise<ImportDetail | null> {
   const summary = await findImport(id);
   if (!summary) return null;
-  const [fileReports, reasons] = await Promise.all([findFileReports(id), findReasons(id, REASONS_SHOWN)]);
+  const [fileReports, reasons] = await Promise.all([findFileReports(id), findReasons({ importId: id }, REASONS_SHOWN)]);
   return { ...summary, fileReports, reasons };
 }
 
-/** What an import left in quarantine, by file and line; `next` is the `after` of the next page, null at the end. */
+/**
+ * What fits the filter of the quarantine, newest import first, then by file and line; `next` is the `after` of the
+ * next page, null at the end. The caller has checked the permission.
+ */
 export async function listQuarantined(args: {
-  importId: number;
+  filter: QuarantineFilter;
   after: number | null;
   limit: number;
 }): Promise<{ entries: QuarantinedEntry[]; next: number | null }> {
   const found = await findQuarantined({ ...args, limit: args.limit + 1 });
   const entries = found.slice(0, args.limit);
   return { entries, next: found.length > args.limit ? (entries.at(-1)?.id ?? null) : null };
+}
+
+/** The most frequent reasons among what fits the filter. The caller has checked the permission. */
+export function countReasons(filter: QuarantineFilter): Promise<QuarantineReason[]> {
+  return findReasons(filter, REASONS_SHOWN);
+}
+
+/**
+ * What fits the filter as CSV, a page at a time, so that its size does not matter; that it was asked for is audited.
+ * The caller has checked the permission.
+ */
+export async function exportQuarantined(args: {
+  filter: QuarantineFilter;
+  actor: { readonly id: number | null; readonly label: string };
+  pageRows?: number;
+}): Promise<ReadableStream<Uint8Array>> {
+  await recordAudit({
+    actor: args.actor,
+    action: "quarantine.export",
+    subjectType: "import",
+    subjectId: String(args.filter.importId ?? "all"),
+    detail: { ...args.filter },
+  });
+  const encoder = new TextEncoder();
+  let after: number | null = null;
+  let begun = false;
+  return new ReadableStream({
+    async pull(controller) {
+      const { entries, next } = await listQuarantined({ filter: args.filter, after, limit: args.pageRows ?? 2000 });
+      const lines = entries.map((row) =>
+        csvLine([row.importId, row.source, row.file, row.line, row.column, row.value, row.reason, row.raw]),
+      );
+      const head = begun ? "" : csvLine(["import", "source", "file", "line", "column", "value", "reason", "row"]);
+      begun = true;
+      controller.enqueue(encoder.encode(head + lines.join("")));
+      after = next;
+      if (next === null) controller.close();
+    },
+  });
 }

@@ -4,6 +4,7 @@ import { ImportFilesTable, QuarantineReasonsTable } from "@/components/admin/imp
 import { IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
 import { Badge } from "@/components/ui/badge";
+import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { formatInstant } from "@/components/ui/format";
@@ -25,7 +26,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (!detail) notFound();
   const after = readId((await searchParams).after);
   const [{ entries, next }, { zone }] = await Promise.all([
-    listQuarantined({ importId: detail.id, after, limit: 50 }),
+    listQuarantined({ filter: { importId: detail.id }, after, limit: 50 }),
     getSettings(),
   ]);
   const here = `/imports/${detail.id}`;
@@ -59,6 +60,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       ) : (
         <>
           {!after && <QuarantineReasonsTable reasons={detail.reasons} />}
+          <ButtonLink href={`/quarantine?importId=${detail.id}`}>Filter and export</ButtonLink>
           <QuarantineTable entries={entries} />
           <Pagination firstHref={after ? here : null} nextHref={next ? `${here}?after=${next}` : null} />
         </>
