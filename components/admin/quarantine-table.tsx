@@ -1,11 +1,19 @@
+import Link from "next/link";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { QuarantinedEntry } from "@/lib/import-history/contract";
 
-/** Rows and single fields that were not taken, with what stood there. */
-export function QuarantineTable({ entries }: { entries: QuarantinedEntry[] }) {
+/** Rows and single fields that were not taken, with what stood there; `withImport` where they are of several imports. */
+export function QuarantineTable({
+  entries,
+  withImport = false,
+}: {
+  entries: QuarantinedEntry[];
+  withImport?: boolean;
+}) {
   return (
     <Table label="Quarantine">
       <TableHead>
+        {withImport && <HeaderCell>Import</HeaderCell>}
         <HeaderCell>Where</HeaderCell>
         <HeaderCell>Column</HeaderCell>
         <HeaderCell>Value</HeaderCell>
@@ -15,6 +23,14 @@ export function QuarantineTable({ entries }: { entries: QuarantinedEntry[] }) {
       <TableBody>
         {entries.map((entry) => (
           <Row key={entry.id}>
+            {withImport && (
+              <Cell className="whitespace-nowrap">
+                <Link href={`/imports/${entry.importId}`} className="text-accent-text hover:underline">
+                  #{entry.importId}
+                </Link>{" "}
+                <span className="text-muted">{entry.source}</span>
+              </Cell>
+            )}
             <Cell className="whitespace-nowrap">
               {entry.file}, line {entry.line}
             </Cell>

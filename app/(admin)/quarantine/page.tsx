@@ -36,7 +36,7 @@ export default async function QuarantinePage({ searchParams }: { searchParams: P
       ) : (
         <>
           {!after && <QuarantineReasonsTable reasons={reasons} />}
-          <QuarantineTable entries={entries} />
+          <QuarantineTable entries={entries} withImport />
           <Pagination firstHref={after ? here : null} nextHref={next ? `${here}&after=${next}` : null} />
         </>
       )}
