@@ -42,6 +42,30 @@ export const SettingsSchema = z
 export type Settings = z.infer<typeof SettingsSchema>;
 export type SettingKey = keyof Settings;
 
+/** A change as it is sent: `version` is the newest version the sender saw (0: none yet), `changes` new values by key. */
+export const ChangeSettingsSchema = z
+  .object({
+    version: z.number().int().min(0),
+    changes: z
+      .record(z.string(), z.unknown())
+      .refine((changes) => Object.keys(changes).length > 0, "expected at least one setting to change"),
+    reason: z.string().trim().min(1).max(500).nullable(),
+  })
+  .strict();
+
+export type ChangeSettings = z.infer<typeof ChangeSettingsSchema>;
+
+/** One change of one setting; `setBy` is a person's name, null for the product itself. */
+export type SettingVersion = {
+  id: number;
+  key: string;
+  from: unknown;
+  to: unknown;
+  setAt: string;
+  setBy: string | null;
+  reason: string | null;
+};
+
 export const DEFAULT_SETTINGS: Settings = SettingsSchema.parse({});
 
 function isZone(zone: string): boolean {

@@ -1,28 +1,115 @@
+import type { PoolClient } from "pg";
+import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
-import { type SettingKey, type Settings, SettingsSchema } from "./contract";
-import { findCurrentSettings, insertSettingVersion } from "./repository";
+import { inTransaction } from "@/lib/db/pool";
+import { DomainError } from "@/lib/http/domain-error";
+import { type ChangeSettings, type SettingKey, type Settings, SettingsSchema, type SettingVersion } from "./contract";
+import { frozenProblem, settingsProblem } from "./policy";
+import {
+  findCurrentSettings,
+  findSettingVersions,
+  hasAnyCustomer,
+  insertSettingVersion,
+  lockSettingVersions,
+} from "./repository";
 
 /** The settings in force: stored versions over the defaults. @throws ZodError where a stored value no longer fits. */
 export async function getSettings(): Promise<Settings> {
   return SettingsSchema.parse(await findCurrentSettings());
 }
 
+/** Every change ever made, newest first, each with what it replaced (the default before the first change). */
+export async function listSettingVersions(): Promise<SettingVersion[]> {
+  return withFrom(await findSettingVersions());
+}
+
 /** Stores a new version of one setting, after checking it, and audits it. The caller has checked the permission. */
 export async function changeSetting<K extends SettingKey>(args: {
   key: K;
   value: Settings[K];
-  actor: { id: number | null; label: string };
+  actor: Actor;
   reason: string | null;
 }): Promise<void> {
-  const before = await getSettings();
-  const value = SettingsSchema.parse({ ...before, [args.key]: args.value })[args.key];
-  if (value === before[args.key]) return;
-  await insertSettingVersion({ key: args.key, value, setBy: args.actor.id, reason: args.reason });
-  await recordAudit({
-    actor: args.actor,
-    action: "setting.change",
-    subjectType: "setting",
-    subjectId: args.key,
-    detail: { from: before[args.key], to: value },
+  const { key, actor, reason } = args;
+  await inTransaction(async (client) => {
+    await lockSettingVersions(client);
+    const before = SettingsSchema.parse(await findCurrentSettings(client));
+    const after = SettingsSchema.parse({ ...before, [key]: args.value });
+    await storeChanges(client, { before, after, actor, reason });
   });
+}
+
+/**
+ * Changes several settings at once, all or none, each audited. Repeating a change that is in force changes nothing. The
+ * caller has checked that `actor` is an admin.
+ * @throws DomainError invalid_input naming the setting, its value and what is expected; conflict naming what others changed
+ * since `version`; refused for the zone and the currency once there are customers.
+ */
+export async function changeSettings(args: ChangeSettings & { actor: Actor }): Promise<{ version: number }> {
+  return inTransaction(async (client) => {
+    await lockSettingVersions(client);
+    const before = SettingsSchema.parse(await findCurrentSettings(client));
+    const after = checked(before, args.changes);
+    const keys = changedKeys(before, after);
+    const versions = await findSettingVersions(client);
+    if (keys.length > 0) {
+      refuseStale(withFrom(versions), args.version);
+      const frozen = frozenProblem(keys, await hasAnyCustomer(client));
+      if (frozen) throw new DomainError("refused", `${frozen}.`);
+    }
+    const stored = await storeChanges(client, { before, after, actor: args.actor, reason: args.reason });
+    return { version: stored ?? versions[0]?.id ?? 0 };
+  });
+}
+
+function checked(before: Settings, changes: Record<string, unknown>): Settings {
+  const parsed = SettingsSchema.safeParse({ ...before, ...changes });
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const key = issue?.path.map(String).join(".") ?? "";
+    const place = key ? `${key} is ${JSON.stringify(changes[key])}: ` : "";
+    throw new DomainError("invalid_input", `${place}${issue?.message ?? "not as expected"}`);
+  }
+  const problem = settingsProblem(parsed.data);
+  if (problem) throw new DomainError("invalid_input", problem);
+  return parsed.data;
+}
+
+function refuseStale(versions: readonly SettingVersion[], seen: number): void {
+  const newer = versions.filter((version) => version.id > seen);
+  if (newer.length === 0) return;
+  const words = newer.map(({ key, from, to }) => `${key} from ${JSON.stringify(from)} to ${JSON.stringify(to)}`);
+  throw new DomainError(
+    "conflict",
+    `Others changed settings since you looked: ${words.join("; ")}. Look again, then repeat your change.`,
+  );
+}
+
+function changedKeys(before: Settings, after: Settings): SettingKey[] {
+  return (Object.keys(after) as SettingKey[]).filter((key) => after[key] !== before[key]);
+}
+
+/** @returns the id of the last version stored, null where nothing changed. */
+async function storeChanges(
+  client: PoolClient,
+  args: { before: Settings; after: Settings; actor: Actor; reason: string | null },
+): Promise<number | null> {
+  const { before, after, actor, reason } = args;
+  let last: number | null = null;
+  for (const key of changedKeys(before, after)) {
+    last = await insertSettingVersion(client, { key, value: after[key], setBy: actor.id, reason });
+    const detail = { from: before[key], to: after[key], reason };
+    await recordAudit({ actor, action: "setting.change", subjectType: "setting", subjectId: key, detail }, client);
+  }
+  return last;
+}
+
+function withFrom(newestFirst: Awaited<ReturnType<typeof findSettingVersions>>): SettingVersion[] {
+  const inForce: Record<string, unknown> = SettingsSchema.parse({});
+  const versions = newestFirst.toReversed().map(({ value, setAt, ...row }) => {
+    const version = { ...row, from: inForce[row.key], to: value, setAt: setAt.toISOString() };
+    inForce[row.key] = value;
+    return version;
+  });
+  return versions.reverse();
 }
