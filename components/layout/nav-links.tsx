@@ -12,6 +12,7 @@ import {
   ListChecks,
   type LucideIcon,
   ScrollText,
+  SlidersHorizontal,
   Table2,
   Users,
 } from "lucide-react";
@@ -30,6 +31,7 @@ const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   jobs: CalendarClock,
   imports: FileInput,
   users: Users,
+  settings: SlidersHorizontal,
   audit: ScrollText,
 };
 

@@ -14,6 +14,7 @@ export type NavigationItem = {
     | "jobs"
     | "imports"
     | "users"
+    | "settings"
     | "audit";
 };
 type Section = { title: string; items: (NavigationItem & { roles: readonly Role[] })[] };
@@ -43,6 +44,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
+      { href: "/settings", label: "Settings", icon: "settings", roles: ["admin"] },
       { href: "/audit", label: "Audit", icon: "audit", roles: ["admin"] },
     ],
   },
