@@ -18,7 +18,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     title: "Queue",
     effect: "A change takes effect from the next scoring on; queues that are published stay as they are.",
     settings: [
-      { key: "flagThreshold", label: "Flag threshold", hint: "At or above this probability a customer is flagged." },
+      { key: "flagThreshold", label: "Flag threshold", hint: "Above this probability a customer is flagged." },
       { key: "exitThreshold", label: "Exit threshold", hint: "Below this for two weeks a flagged customer recovered." },
       { key: "watchFloor", label: "Watch floor", hint: "Below this probability nobody is on the watch list." },
       { key: "weeklyCapacity", label: "Weekly capacity", hint: "Customers the team can contact in a week." },

@@ -32,25 +32,28 @@ export function SettingsForm({ settings, version }: { settings: Settings; versio
 
   return (
     <form onSubmit={submit} className="space-y-4" noValidate>
-      {SETTING_GROUPS.map((group) => (
-        <Card key={group.title} title={group.title} description={group.effect}>
-          <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-            {group.settings.map(({ key, label, hint }) => (
-              <Field key={key} id={`setting-${key}`} label={label} hint={hint}>
-                {(control) => (
-                  <Input
-                    {...control}
-                    name={key}
-                    autoComplete="off"
-                    inputMode={typeof settings[key] === "number" ? "decimal" : "text"}
-                    defaultValue={String(settings[key])}
-                  />
-                )}
-              </Field>
-            ))}
-          </div>
-        </Card>
-      ))}
+      {/* By version: after a save the fields begin anew with what is in force, while the form keeps its answer. */}
+      <div key={version} className="space-y-4">
+        {SETTING_GROUPS.map((group) => (
+          <Card key={group.title} title={group.title} description={group.effect}>
+            <div className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
+              {group.settings.map(({ key, label, hint }) => (
+                <Field key={key} id={`setting-${key}`} label={label} hint={hint}>
+                  {(control) => (
+                    <Input
+                      {...control}
+                      name={key}
+                      autoComplete="off"
+                      inputMode={typeof settings[key] === "number" ? "decimal" : "text"}
+                      defaultValue={String(settings[key])}
+                    />
+                  )}
+                </Field>
+              ))}
+            </div>
+          </Card>
+        ))}
+      </div>
       <div className="max-w-xl space-y-4">
         <Field id="settings-reason" label="Reason" hint="Kept with the change, for whoever asks later. May be empty.">
           {(control) => <Input {...control} name="reason" autoComplete="off" maxLength={500} />}

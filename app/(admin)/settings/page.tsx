@@ -19,7 +19,7 @@ export default async function SettingsPage() {
         title="Settings"
         description="The rules in force. Every change is kept: who, when, from, to and why."
       />
-      <SettingsForm key={version} settings={settings} version={version} />
+      <SettingsForm settings={settings} version={version} />
       <h2 className="mt-8 mb-3 text-base font-semibold text-ink">Changes</h2>
       <SettingHistory history={history} zone={settings.zone} />
     </>
