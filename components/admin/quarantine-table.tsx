@@ -25,7 +25,7 @@ export function QuarantineTable({
           <Row key={entry.id}>
             {withImport && (
               <Cell className="whitespace-nowrap">
-                <Link href={`/imports/${entry.importId}`} className="text-accent-text hover:underline">
+                <Link href={`/imports/${entry.importId}`} className="text-accent-text underline">
                   #{entry.importId}
                 </Link>{" "}
                 <span className="text-muted">{entry.source}</span>
