@@ -27,7 +27,7 @@ export type CredentialsRow = {
   email: string;
   name: string;
   role: string;
-  passwordHash: string | null;
+  passwordHash: string;
   sessionEpoch: number;
   deactivatedAt: Date | null;
 };

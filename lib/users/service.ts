@@ -42,16 +42,15 @@ export async function createUser(args: CreateUser & { actor: Actor }): Promise<{
  */
 export async function changeOwnPassword(args: ChangePassword & { userId: number; now: Date }): Promise<void> {
   const account = await findCredentialsById(args.userId);
-  if (!account?.passwordHash || account.deactivatedAt) throw notFoundError();
-  const from = account.passwordHash;
-  if (!(await verifyPassword(from, args.currentPassword)))
+  if (!account || account.deactivatedAt) throw notFoundError();
+  if (!(await verifyPassword(account.passwordHash, args.currentPassword)))
     throw new DomainError("refused", "The current password is not right.");
   if (args.newPassword === args.currentPassword)
     throw new DomainError("invalid_input", "New password: expected another password than the current one.");
   refuseWeakPassword({ password: args.newPassword, email: account.email, name: account.name });
   const to = await hashPassword(args.newPassword);
   await inTransaction(async (client) => {
-    const changed = await updatePassword(client, { id: account.id, from, to, now: args.now });
+    const changed = await updatePassword(client, { id: account.id, from: account.passwordHash, to, now: args.now });
     if (!changed) throw new DomainError("conflict", "The password was changed elsewhere just now. Sign in again.");
     const actor = { id: account.id, label: account.email };
     await recordAudit(
