@@ -1,0 +1,30 @@
+import { test as base } from "./journey";
+import { launchProduct, type RunningProduct } from "./launch-product";
+
+type WorkerFixtures = {
+  /** Names the installation: files that name another one, with `test.use` at their top, begin with a new empty one. */
+  installation: string;
+  /** The installation that the journeys of this file share: begun empty, with one administrator. */
+  emptyProduct: RunningProduct;
+};
+
+/**
+ * `test` for journeys on an installation that was begun empty, without the demo: `signIn("admin")` signs its first
+ * administrator in. The journeys of a file run one after the other on it, so a later one finds what an earlier one left.
+ */
+export const test = base.extend<object, WorkerFixtures>({
+  installation: ["", { option: true, scope: "worker" }],
+  emptyProduct: [
+    async ({ installation }, use) => {
+      if (!installation) throw new Error('expected test.use({ installation: "…" }) at the top of the file');
+      const product = await launchProduct(["--empty"]);
+      const before = { E2E_BASE_URL: process.env.E2E_BASE_URL, E2E_CREDENTIALS: process.env.E2E_CREDENTIALS };
+      // What the other fixtures read. This worker process runs the journeys of this installation alone.
+      Object.assign(process.env, { E2E_BASE_URL: product.url, E2E_CREDENTIALS: product.credentials });
+      await use(product);
+      Object.assign(process.env, before);
+      await product.stop();
+    },
+    { auto: true, scope: "worker", timeout: 120_000 },
+  ],
+});
