@@ -103,16 +103,17 @@ test("a customer's page says why: the parts add up to the probability, and each 
     expect(await page.getByRole("region", { name: label }).getByRole("row").count()).toBeGreaterThan(10);
 });
 
-test("people's data is shown when asked for, and that is on record", async ({ page, signIn, otherBrowser }) => {
+test("people's data is shown when the owner asks for it, and that is on record", async ({
+  page,
+  signIn,
+  otherBrowser,
+}) => {
   const { email } = await signIn("csm");
-  await page.goto("/queue");
+  await page.goto("/queue?owner=me");
   await rowsOf(page).first().getByRole("link").click();
-  const show = page.getByRole("button", { name: /^Show \d+ contacts?$/ });
-  const count = Number(((await show.textContent()) as string).match(/\d+/)?.[0]);
-  const customerId = page.url().split("/").at(-1);
+  const { show, count, customerId } = await contactsOn(page);
   await expect(page.locator("a[href^=mailto]")).toHaveCount(0);
   await show.click();
-  await expect(page.locator("a[href^=mailto]").first()).toBeVisible();
   await expect(page.locator("li", { has: page.locator("a[href^=mailto]") })).toHaveCount(count);
 
   const admin = await otherBrowser("admin");
@@ -120,6 +121,27 @@ test("people's data is shown when asked for, and that is on record", async ({ pa
   const event = admin.getByRole("row").filter({ hasText: "contact.view" }).first();
   await expect(event).toContainText(email);
   await expect(event).toContainText(`customer ${customerId}`);
+});
+
+test("who is not the owner says why they look at people", async ({ page, signIn, otherBrowser }) => {
+  const { email } = await signIn("vp");
+  await page.goto("/queue");
+  await rowsOf(page).first().getByRole("link").click();
+  const { show, count } = await contactsOn(page);
+  await show.click();
+  const dialog = page.getByRole("dialog", { name: "Show the people at this customer?" });
+  await dialog.getByRole("button", { name: "Show" }).click();
+  await expect(dialog.getByLabel("Why"), "nothing is sent without a reason").toBeFocused();
+  await dialog.getByLabel("Why").selectOption({ label: "An escalation is mine to answer" });
+  await dialog.getByRole("button", { name: "Show" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator("li", { has: page.locator("a[href^=mailto]") })).toHaveCount(count);
+
+  const admin = await otherBrowser("admin");
+  await admin.goto("/audit");
+  const event = admin.getByRole("row").filter({ hasText: "contact.view" }).first();
+  await expect(event).toContainText(email);
+  await expect(event).toContainText("escalation");
 });
 
 test("customers who gave notice are listed apart, and all others can be found by name", async ({ page, signIn }) => {
@@ -187,4 +209,11 @@ function logit(probability: number): number {
 
 function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
+}
+
+/** The button that shows the people of the open customer's page, and how many it says there are. */
+async function contactsOn(page: Page) {
+  const show = page.getByRole("button", { name: /^Show \d+ contacts?$/ });
+  const count = Number(((await show.textContent()) as string).match(/\d+/)?.[0]);
+  return { show, count, customerId: page.url().split("/").at(-1) as string };
 }

@@ -158,12 +158,32 @@ export type CustomerPage = {
   invoices: Invoice[];
   /** how many contacts there are; they are read by a call of their own, which is audited */
   contacts: number;
-  mayReadContacts: boolean;
+  contactAccess: ContactAccess;
   /** when all of this was read */
   now: string;
   currency: string;
   zone: string;
 };
+
+/** Whether a user may see the people at a customer: as_owner at once, with_reason after saying why. */
+export type ContactAccess = "as_owner" | "with_reason" | "never";
+
+/**
+ * Why somebody who is not the owner looks at the people. A list, not a text: it stands in the audit for ever, where a text
+ * might name the person.
+ */
+export const VIEW_REASONS = {
+  standing_in: "I stand in for the owner",
+  no_owner: "The customer has no owner",
+  escalation: "An escalation is mine to answer",
+  data_request: "Somebody asked about their data",
+  data_check: "I check imported data",
+} as const;
+export const ViewReasonSchema = z.enum(Object.keys(VIEW_REASONS) as [ViewReason, ...ViewReason[]]);
+export type ViewReason = keyof typeof VIEW_REASONS;
+
+/** What is sent to see the people at a customer; the owner gives no reason. */
+export const ViewContactsSchema = z.object({ reason: ViewReasonSchema.optional() }).strict();
 
 /** A person at a customer. */
 export type Contact = {

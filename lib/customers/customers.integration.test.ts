@@ -9,6 +9,7 @@ import {
   plantUser,
 } from "@/lib/queue/testing/published-run";
 import type { Role, SignedInUser } from "@/lib/users/contract";
+import type { ViewReason } from "./contract";
 import { readDirectory } from "./directory-service";
 import { readContacts, readCustomerPage } from "./service";
 
@@ -177,22 +178,50 @@ describe("the customer page", () => {
     await expect(page(999_999)).rejects.toMatchObject({ code: "not_found" });
   });
 
-  it("shows people to CSM and admin only, and audits each reading", async () => {
-    const seen = await readContacts({ customerId: listed, viewer: viewer.csm });
+  it("shows people to the owner, to others with a reason, and writes one entry for each viewing", async () => {
+    const other: SignedInUser = { ...viewer.csm, id: viewer.csm.id + 1000, email: "other@planted.example" };
+    const view = (who: SignedInUser, reason?: ViewReason, customerId = listed) =>
+      readContacts({ customerId, viewer: who, reason });
+    await pool().query(
+      "INSERT INTO contact (customer_id, source_id, full_name, import_id, content_hash) VALUES ($1, 'k2', 'Tess Orme', 1, '')",
+      [listed],
+    );
+    const seen = await view(viewer.csm);
     expect(seen).toEqual([
       { fullName: "Robin Marlow", jobTitle: null, email: "robin@planted.example", phone: null, isPrimary: false },
+      { fullName: "Tess Orme", jobTitle: null, email: null, phone: null, isPrimary: false },
     ]);
-    await readContacts({ customerId: listed, viewer: viewer.admin });
-    await expect(readContacts({ customerId: listed, viewer: viewer.vp })).rejects.toMatchObject({ code: "not_found" });
-    await expect(readContacts({ customerId: 999_999, viewer: viewer.csm })).rejects.toMatchObject({
-      code: "not_found",
-    });
+    expect(await view(other, "standing_in")).toEqual(seen);
+    expect(await view(viewer.vp, "escalation")).toEqual(seen);
+    expect(await view(viewer.admin, "data_request")).toEqual(seen);
+    for (const who of [other, viewer.vp, viewer.admin])
+      await expect(view(who)).rejects.toMatchObject({ code: "invalid_input" });
     const { rows } = await pool().query(
-      "SELECT actor_label, subject_id FROM audit_event WHERE action = 'contact.view' ORDER BY seq",
+      "SELECT actor_label, subject_id, detail FROM audit_event WHERE action = 'contact.view' ORDER BY seq",
     );
     expect(rows).toEqual(
-      [viewer.csm, viewer.admin].map((user) => ({ actor_label: user.email, subject_id: String(listed) })),
+      [
+        [viewer.csm, "owner"] as const,
+        [other, "standing_in"] as const,
+        [viewer.vp, "escalation"] as const,
+        [viewer.admin, "data_request"] as const,
+      ].map(([user, reason]) => ({
+        actor_label: user.email,
+        subject_id: String(listed),
+        detail: { contacts: 2, reason },
+      })),
     );
+  });
+
+  it("answers alike for people of an unknown customer and people that the role never sees", async () => {
+    const [unknown, forbidden] = await Promise.all(
+      [
+        { customerId: 999_999, viewer: viewer.csm, reason: undefined },
+        { customerId: listed, viewer: viewer.data_scientist, reason: "data_check" as const },
+      ].map((args) => readContacts(args).catch((error: Error) => error)),
+    );
+    expect(unknown).toMatchObject({ code: "not_found" });
+    expect(forbidden).toEqual(unknown);
   });
 
   it("lists all customers by name with where they stand, page by page, and finds a part of a name", async () => {

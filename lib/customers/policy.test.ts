@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { judgeInvoice, mayReadContacts, weeklyTickets } from "./policy";
+import { contactAccess, judgeInvoice, weeklyTickets } from "./policy";
 
 describe("judgeInvoice", () => {
   const now = new Date("2026-11-16T12:00:00Z");
@@ -50,13 +50,17 @@ describe("weeklyTickets", () => {
   });
 });
 
-describe("mayReadContacts", () => {
+describe("contactAccess", () => {
   it.each([
-    ["csm", true],
-    ["admin", true],
-    ["vp", false],
-    ["data_scientist", false],
-  ] as const)("%s: %s", (role, may) => {
-    expect(mayReadContacts(role)).toBe(may);
+    ["the owner sees people at once", "csm", 7, "as_owner"],
+    ["another CSM says why", "csm", 8, "with_reason"],
+    ["a CSM says why where nobody is the owner", "csm", null, "with_reason"],
+    ["the VP says why", "vp", 8, "with_reason"],
+    ["an administrator says why", "admin", 8, "with_reason"],
+    ["an administrator who owns by a former role says why", "admin", 7, "with_reason"],
+    ["a data scientist never sees people", "data_scientist", 8, "never"],
+    ["a data scientist who owns by a former role never sees people", "data_scientist", 7, "never"],
+  ] as const)("%s", (_rule, role, ownerId, access) => {
+    expect(contactAccess({ viewer: { id: 7, role }, ownerId })).toBe(access);
   });
 });

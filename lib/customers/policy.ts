@@ -1,9 +1,17 @@
 import type { Role } from "@/lib/users/contract";
-import type { Invoice, TicketWeek } from "./contract";
+import type { ContactAccess, Invoice, TicketWeek } from "./contract";
 
-/** People's names and addresses are for those who talk to customers and those who answer for the data. */
-export function mayReadContacts(role: Role): boolean {
-  return role === "csm" || role === "admin";
+/**
+ * Who may see the people at a customer: its owner, who talks to them; anyone else who may see the customer, once they
+ * have said why (docs/decisions/011); others never.
+ */
+export function contactAccess(args: {
+  viewer: { readonly id: number; readonly role: Role };
+  ownerId: number | null;
+}): ContactAccess {
+  const { viewer, ownerId } = args;
+  if (viewer.role === "data_scientist") return "never";
+  return viewer.role === "csm" && viewer.id === ownerId ? "as_owner" : "with_reason";
 }
 
 /** Days after the due date that a payment may take without being called late: card retries and weekends. */

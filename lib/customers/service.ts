@@ -1,13 +1,21 @@
 import { recordAudit } from "@/lib/audit/service";
 import { addDays, addWeeks, dayOf, latestMonday, mondaysBetween } from "@/lib/calendar/weeks";
 import { peerGroupWords } from "@/lib/features/peer-group";
-import { notFoundError } from "@/lib/http/domain-error";
+import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { readPredictionHistory } from "@/lib/queue/service";
 import { getSettings } from "@/lib/settings/service";
 import type { SignedInUser } from "@/lib/users/contract";
-import type { Contact, CustomerHead, CustomerPage, CustomerPrediction, SubscriptionWeek } from "./contract";
+import {
+  type Contact,
+  type CustomerHead,
+  type CustomerPage,
+  type CustomerPrediction,
+  type SubscriptionWeek,
+  VIEW_REASONS,
+  type ViewReason,
+} from "./contract";
 import { explainColumns } from "./explained-columns";
-import { judgeInvoice, mayReadContacts, weeklyTickets } from "./policy";
+import { contactAccess, judgeInvoice, weeklyTickets } from "./policy";
 import {
   findContacts,
   findFeaturePast,
@@ -103,7 +111,7 @@ export async function readCustomerPage(args: {
     })),
     invoices: invoices.map((invoice) => judgeInvoice(invoice, end)),
     contacts: record.contacts,
-    mayReadContacts: mayReadContacts(viewer.role),
+    contactAccess: contactAccess({ viewer, ownerId: record.ownerId }),
     now: now.toISOString(),
     currency,
     zone,
@@ -111,19 +119,32 @@ export async function readCustomerPage(args: {
 }
 
 /**
- * The people at a customer. Every reading is audited, also one that finds nobody.
- * @throws DomainError not_found where there is no such customer, or the role may not see people
+ * The people at a customer. Every reading is one entry in the audit, also one that finds nobody; the entry names the
+ * customer and the reason, never the people.
+ * @throws DomainError not_found where there is no such customer, or none for this role; invalid_input where the viewer is
+ *   not its owner and gives no reason
  */
-export async function readContacts(args: { customerId: number; viewer: SignedInUser }): Promise<Contact[]> {
-  const { customerId, viewer } = args;
-  if (!mayReadContacts(viewer.role) || !(await findHead(customerId))) throw notFoundError();
+export async function readContacts(args: {
+  customerId: number;
+  viewer: SignedInUser;
+  reason: ViewReason | undefined;
+}): Promise<Contact[]> {
+  const { customerId, viewer, reason } = args;
+  const head = await findHead(customerId);
+  const access = head && contactAccess({ viewer, ownerId: head.ownerId });
+  if (!access || access === "never") throw notFoundError();
+  if (access === "with_reason" && !reason)
+    throw new DomainError(
+      "invalid_input",
+      `You are not this customer's owner, so say why you look. Reason: expected one of ${Object.keys(VIEW_REASONS).join(", ")}.`,
+    );
   const contacts = await findContacts(customerId);
   await recordAudit({
     actor: { id: viewer.id, label: viewer.email },
     action: "contact.view",
     subjectType: "customer",
     subjectId: String(customerId),
-    detail: { contacts: contacts.length },
+    detail: { contacts: contacts.length, reason: access === "as_owner" ? "owner" : reason },
   });
   return contacts.map(({ fullName, jobTitle, email, phone, isPrimary }) => ({
     fullName,

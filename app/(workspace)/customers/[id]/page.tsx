@@ -37,7 +37,7 @@ export default async function CustomerPage({ params }: Props) {
         <TicketsCard page={page} />
         <PaymentsCard page={page} />
       </div>
-      {page.mayReadContacts && <ContactsCard customerId={page.head.customerId} count={page.contacts} />}
+      <ContactsCard customerId={page.head.customerId} count={page.contacts} access={page.contactAccess} />
     </>
   );
 }
