@@ -18,16 +18,19 @@ await runCommand(async () => {
   await ensurePrismaClient();
   const { withDatabase } = await import("@/lib/db/with-database");
   const { importDirectory } = await import("@/lib/ingest/service");
-  const report = await withDatabase(({ signal }) =>
-    importDirectory({
+  const { findInstallation } = await import("@/lib/installation/service");
+  const report = await withDatabase(async ({ signal }) => {
+    if ((await findInstallation()) === null)
+      throw new Error("there is no installation to import into yet: begin one with `npm start -- --empty`");
+    return importDirectory({
       directory,
       historical: values.historical ?? false,
       source: values.source,
       actor: { id: null, label: "command line" },
       onProgress: progressLine(),
       signal,
-    }),
-  );
+    });
+  });
   if (process.stdout.isTTY) process.stdout.write("\r\u001b[K");
   for (const line of reportLines(report)) say(line);
   return 0;

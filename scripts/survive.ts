@@ -109,6 +109,9 @@ const SCENARIOS: Suite[] = [
     async () => {
       const source = path.join(folder, "source");
       const { customers, usage } = writeImportFolder(source);
+      const beginning = await importing.start("--empty", "--company", "Harbour", "--zone", "UTC", "--currency", "USD");
+      await beginning.saw(READY);
+      assert.equal(await beginning.kill("SIGTERM"), 0);
       const first = importing.run("scripts/import.ts", [source]);
       await waitForImport(importing);
       await first.kill("SIGKILL");
@@ -117,7 +120,7 @@ const SCENARIOS: Suite[] = [
         assert.equal(await again.ended(), 0, again.output());
         assert.match(again.output(), new RegExp(`usage.csv: .* rows: ${expectedNew.toLocaleString("en-US")} new`));
       }
-      const holder = await importing.start("--empty");
+      const holder = await importing.start();
       await holder.saw(READY);
       const [row] = await importing.query(
         "SELECT (SELECT count(*)::int FROM customer) AS customers, (SELECT count(*)::int FROM usage_daily) AS usage, (SELECT count(*)::int FROM import_run WHERE status = 'running') AS running",

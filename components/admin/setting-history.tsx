@@ -28,7 +28,7 @@ export function SettingHistory({ history, zone }: { history: SettingVersion[]; z
             <Cell className="whitespace-nowrap text-muted">{formatInstant(version.setAt, zone)}</Cell>
             <Cell className="whitespace-nowrap">{version.setBy ?? "Tideline"}</Cell>
             <Cell className="whitespace-nowrap">{LABELS.get(version.key) ?? version.key}</Cell>
-            <Cell className="tabular-nums">{String(version.from)}</Cell>
+            <Cell className="tabular-nums">{version.from === null ? "not set" : String(version.from)}</Cell>
             <Cell className="tabular-nums">{String(version.to)}</Cell>
             <Cell className="min-w-40 text-muted">{version.reason ?? "None given"}</Cell>
           </Row>

@@ -51,7 +51,7 @@ export function changedSettings(before: Settings, fields: ReadonlyMap<string, st
   const changes: Record<string, unknown> = {};
   for (const [key, current] of Object.entries(before)) {
     const text = fields.get(key)?.trim();
-    if (text === undefined || text === String(current)) continue;
+    if (text === undefined || text === String(current ?? "")) continue;
     const number = text === "" ? Number.NaN : Number(text);
     const value = typeof current === "number" && Number.isFinite(number) ? number : text;
     if (value !== current) changes[key] = value;

@@ -45,7 +45,7 @@ export function SettingsForm({ settings, version }: { settings: Settings; versio
                       name={key}
                       autoComplete="off"
                       inputMode={typeof settings[key] === "number" ? "decimal" : "text"}
-                      defaultValue={String(settings[key])}
+                      defaultValue={String(settings[key] ?? "")}
                     />
                   )}
                 </Field>

@@ -7,7 +7,7 @@ export function StatusStrip({ status, now }: { status: ProductStatus; now: Date 
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-muted">
       {status.mode === "demo" && <Badge tone="accent">Demo data</Badge>}
-      <span>{status.companyName}</span>
+      <span>{status.companyName ?? "Company not named yet"}</span>
       <ScoreAge status={status} now={now} />
       {status.override && (
         <span className="line-clamp-2 min-w-0 text-warn-text">

@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { changeSetting } from "@/lib/settings/service";
 import type { CanonicalFile, ImportReport } from "./contract";
 import { type ImportArgs, importDirectory } from "./service";
 
@@ -24,7 +25,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
   await pool().query(
     `TRUNCATE customer, customer_version, customer_owner, subscription_event, usage_event, usage_daily, ticket_event,
-       payment_event, contact, quarantined_row, import_file, import_run, installation, app_user RESTART IDENTITY CASCADE`,
+       payment_event, contact, quarantined_row, import_file, import_run, installation, setting_version, app_user RESTART IDENTITY CASCADE`,
   );
 });
 
@@ -312,6 +313,15 @@ describe("importing a directory", () => {
     await expect(run({ "customers.csv": CUSTOMERS })).rejects.toThrow("npm start -- --empty");
     expect((await run({ "customers.csv": CUSTOMERS }, { allowDemo: true })).rowsRead).toBe(2);
     await pool().query("UPDATE installation SET mode = 'empty'");
+    await expect(run({ "customers.csv": CUSTOMERS })).rejects.toThrow(
+      "company's name, time zone, currency must be set",
+    );
+    for (const [key, value] of [
+      ["companyName", "Harbour"],
+      ["zone", "Europe/Berlin"],
+      ["currency", "EUR"],
+    ] as const)
+      await changeSetting({ key, value, actor: { id: null, label: "test" }, reason: null });
     await run({ "customers.csv": CUSTOMERS });
     expect(await rows("SELECT mode FROM installation")).toEqual([["own"]]);
   });

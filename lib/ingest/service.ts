@@ -3,7 +3,8 @@ import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { recordAudit } from "@/lib/audit/service";
-import { getSettings } from "@/lib/settings/service";
+import { DECIDED_WORDS } from "@/lib/settings/contract";
+import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import {
   CANONICAL_FILES,
   type CanonicalFile,
@@ -52,11 +53,12 @@ export type ImportArgs = {
  * leaves no fact behind, and run again it completes; run once more it changes nothing. Bad rows go to quarantine with
  * file, line, column, value and reason. The caller has checked the permission.
  * @throws ImportError where the import as a whole cannot be: no canonical file in the directory, a required column
- *   missing, an unknown one, a file that is empty or not UTF-8, another import under way, a demo installation.
+ *   missing, an unknown one, a file that is empty or not UTF-8, another import under way, a demo installation, one whose
+ *   name, zone and currency nobody has set.
  */
 export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
   const files = await findFiles(args.directory);
-  await refuseDemo(args.allowDemo === true);
+  await refuseUnprepared(args.allowDemo === true);
   const settings = await getSettings();
   const context: FieldContext = {
     times: createTimeReader({ zone: settings.zone, lagHours: settings.historicalLagHours }),
@@ -168,10 +170,19 @@ async function findFiles(directory: string): Promise<{ spec: FileSpec; bytes: nu
   return Promise.all(specs.map(async (spec) => ({ spec, bytes: (await stat(path.join(directory, spec.file))).size })));
 }
 
-async function refuseDemo(allowed: boolean): Promise<void> {
-  if (allowed || (await findInstallationMode()) !== "demo") return;
+async function refuseUnprepared(allowDemo: boolean): Promise<void> {
+  if (allowDemo) return;
+  const mode = await findInstallationMode();
+  if (mode === "demo") {
+    throw new ImportError(
+      "this installation holds demo data, which must not mix with yours: begin empty with `npm run reset -- --empty` or `npm start -- --empty`",
+    );
+  }
+  // Days and amounts are stored in them for good.
+  const undecided = mode === undefined ? [] : await listUndecidedSettings();
+  if (undecided.length === 0) return;
   throw new ImportError(
-    "this installation holds demo data, which must not mix with yours: begin empty with `npm run reset -- --empty` or `npm start -- --empty`",
+    `the company's ${undecided.map((key) => DECIDED_WORDS[key]).join(", ")} must be set before the first import: an administrator does on the page Set-up`,
   );
 }
 

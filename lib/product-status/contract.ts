@@ -1,6 +1,7 @@
 /** What every page says about what it shows. Times are ISO. */
 export type ProductStatus = {
-  companyName: string;
+  /** null: the company has no name yet. */
+  companyName: string | null;
   zone: string;
   currency: string;
   /** demo: everything shown is simulated */

@@ -3,12 +3,13 @@ import { z } from "zod";
 /** All settings with their defaults; stored as versions, one row per change, under these keys. */
 export const SettingsSchema = z
   .object({
-    companyName: z.string().trim().min(1).max(200).default("TechFlow"),
+    /** null: the company has no name yet. */
+    companyName: z.string().trim().min(1).max(200).nullable().default(null),
     /** IANA zone: weeks, days and the schedule are its. */
     zone: z.string().refine(isZone, "expected an IANA time zone such as Europe/Berlin").default("America/New_York"),
     currency: z
       .string()
-      .regex(/^[A-Z]{3}$/)
+      .regex(/^[A-Z]{3}$/, "expected three capital letters such as EUR")
       .default("USD"),
     /** What came after as-of but within this many hours still counts as known. */
     dataCutoffHours: z.number().min(0).max(72).default(2),
@@ -42,6 +43,14 @@ export const SettingsSchema = z
 export type Settings = z.infer<typeof SettingsSchema>;
 export type SettingKey = keyof Settings;
 
+/**
+ * What an admin decides before the first import. Zone and currency have defaults so that the product runs, but facts are
+ * stored in them for good: they are taken as decided only where a version was stored.
+ */
+export const DECIDED_BEFORE_DATA = ["companyName", "zone", "currency"] as const satisfies readonly SettingKey[];
+export const DECIDED_WORDS = { companyName: "name", zone: "time zone", currency: "currency" } as const;
+export type DecidedBeforeData = (typeof DECIDED_BEFORE_DATA)[number];
+
 /** A change as it is sent: `version` is the newest version the sender saw (0: none yet), `changes` new values by key. */
 export const ChangeSettingsSchema = z
   .object({
@@ -55,7 +64,7 @@ export const ChangeSettingsSchema = z
 
 export type ChangeSettings = z.infer<typeof ChangeSettingsSchema>;
 
-/** One change of one setting; `setBy` is a person's name, null for the product itself. */
+/** One change of one setting; `from` is null where nothing was decided before, `setBy` a person's name, null for the product itself. */
 export type SettingVersion = {
   id: number;
   key: string;

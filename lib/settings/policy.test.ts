@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "./contract";
-import { frozenProblem, settingsProblem } from "./policy";
+import { frozenProblem, settingsProblem, settingsToStore, undecidedAmong } from "./policy";
 
 describe("settingsProblem", () => {
   test.each([
@@ -25,5 +25,27 @@ describe("frozenProblem", () => {
     const problem = frozenProblem(keys, hasCustomers);
     if (expected === null) expect(problem).toBeNull();
     else expect(problem).toMatch(expected);
+  });
+});
+
+describe("what comes before the data", () => {
+  test.each([
+    ["with nothing stored all three are undecided", {}, ["companyName", "zone", "currency"]],
+    ["a stored value decides, also where it is the default", { zone: "America/New_York" }, ["companyName", "currency"]],
+    ["other settings need no decision", { companyName: "A", zone: "UTC", currency: "EUR" }, []],
+  ])("%s", (_rule, stored, expected) => {
+    expect(undecidedAmong(stored)).toEqual(expected);
+  });
+
+  test.each([
+    ["a value that is sent as it is, undecided: stored", { zone: "America/New_York" }, {}, ["zone"]],
+    ["a value that is sent as it is, decided: not stored", { zone: "UTC" }, { zone: "UTC" }, []],
+    ["an undecided value that was not sent: not stored", { grossMargin: 0.5 }, {}, ["grossMargin"]],
+    ["another setting sent as it is: not stored", { grossMargin: 0.8 }, {}, []],
+  ])("%s", (_rule, sent, stored, expected) => {
+    const before = { ...DEFAULT_SETTINGS, ...stored };
+    expect(settingsToStore({ stored, before, after: { ...before, ...sent }, sent: Object.keys(sent) })).toEqual(
+      expected,
+    );
   });
 });

@@ -3,8 +3,16 @@ import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError } from "@/lib/http/domain-error";
-import { type ChangeSettings, type SettingKey, type Settings, SettingsSchema, type SettingVersion } from "./contract";
-import { frozenProblem, settingsProblem } from "./policy";
+import {
+  type ChangeSettings,
+  DECIDED_BEFORE_DATA,
+  type DecidedBeforeData,
+  type SettingKey,
+  type Settings,
+  SettingsSchema,
+  type SettingVersion,
+} from "./contract";
+import { frozenProblem, settingsProblem, settingsToStore, undecidedAmong } from "./policy";
 import {
   findCurrentSettings,
   findSettingVersions,
@@ -18,7 +26,12 @@ export async function getSettings(): Promise<Settings> {
   return SettingsSchema.parse(await findCurrentSettings());
 }
 
-/** Every change ever made, newest first, each with what it replaced (the default before the first change). */
+/** Which of name, zone and currency nobody has decided yet: until they are, nothing of a company's own is imported. */
+export async function listUndecidedSettings(): Promise<DecidedBeforeData[]> {
+  return undecidedAmong(await findCurrentSettings());
+}
+
+/** Every change ever made, newest first, each with what it replaced (before the first change the default, or null where that decides nothing). */
 export async function listSettingVersions(): Promise<SettingVersion[]> {
   return withFrom(await findSettingVersions());
 }
@@ -33,9 +46,11 @@ export async function changeSetting<K extends SettingKey>(args: {
   const { key, actor, reason } = args;
   await inTransaction(async (client) => {
     await lockSettingVersions(client);
-    const before = SettingsSchema.parse(await findCurrentSettings(client));
+    const stored = await findCurrentSettings(client);
+    const before = SettingsSchema.parse(stored);
     const after = SettingsSchema.parse({ ...before, [key]: args.value });
-    await storeChanges(client, { before, after, actor, reason });
+    const keys = settingsToStore({ stored, before, after, sent: [key] });
+    await storeChanges(client, { keys, stored, before, after, actor, reason });
   });
 }
 
@@ -48,21 +63,27 @@ export async function changeSetting<K extends SettingKey>(args: {
 export async function changeSettings(args: ChangeSettings & { actor: Actor }): Promise<{ version: number }> {
   return inTransaction(async (client) => {
     await lockSettingVersions(client);
-    const before = SettingsSchema.parse(await findCurrentSettings(client));
+    const stored = await findCurrentSettings(client);
+    const before = SettingsSchema.parse(stored);
     const after = checked(before, args.changes);
-    const keys = changedKeys(before, after);
+    const keys = settingsToStore({ stored, before, after, sent: Object.keys(args.changes) });
     const versions = await findSettingVersions(client);
     if (keys.length > 0) {
       refuseStale(withFrom(versions), args.version);
-      const frozen = frozenProblem(keys, await hasAnyCustomer(client));
+      // Who agrees to the value in force changes nothing that is stored.
+      const changed = keys.filter((key) => after[key] !== before[key]);
+      const frozen = frozenProblem(changed, await hasAnyCustomer(client));
       if (frozen) throw new DomainError("refused", `${frozen}.`);
     }
-    const stored = await storeChanges(client, { before, after, actor: args.actor, reason: args.reason });
-    return { version: stored ?? versions[0]?.id ?? 0 };
+    const { actor, reason } = args;
+    const last = await storeChanges(client, { keys, stored, before, after, actor, reason });
+    return { version: last ?? versions[0]?.id ?? 0 };
   });
 }
 
 function checked(before: Settings, changes: Record<string, unknown>): Settings {
+  const emptied = Object.entries(changes).find(([, value]) => value === null);
+  if (emptied) throw new DomainError("invalid_input", `${emptied[0]} is null: expected a value`);
   const parsed = SettingsSchema.safeParse({ ...before, ...changes });
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -85,18 +106,22 @@ function refuseStale(versions: readonly SettingVersion[], seen: number): void {
   );
 }
 
-function changedKeys(before: Settings, after: Settings): SettingKey[] {
-  return (Object.keys(after) as SettingKey[]).filter((key) => after[key] !== before[key]);
-}
-
 /** @returns the id of the last version stored, null where nothing changed. */
 async function storeChanges(
   client: PoolClient,
-  args: { before: Settings; after: Settings; actor: Actor; reason: string | null },
+  args: {
+    keys: readonly SettingKey[];
+    stored: Readonly<Record<string, unknown>>;
+    before: Settings;
+    after: Settings;
+    actor: Actor;
+    reason: string | null;
+  },
 ): Promise<number | null> {
-  const { before, after, actor, reason } = args;
+  const { after, actor, reason } = args;
+  const before = { ...args.before, ...UNDECIDED, ...args.stored };
   let last: number | null = null;
-  for (const key of changedKeys(before, after)) {
+  for (const key of args.keys) {
     last = await insertSettingVersion(client, { key, value: after[key], setBy: actor.id, reason });
     const detail = { from: before[key], to: after[key], reason };
     await recordAudit({ actor, action: "setting.change", subjectType: "setting", subjectId: key, detail }, client);
@@ -105,7 +130,7 @@ async function storeChanges(
 }
 
 function withFrom(newestFirst: Awaited<ReturnType<typeof findSettingVersions>>): SettingVersion[] {
-  const inForce: Record<string, unknown> = SettingsSchema.parse({});
+  const inForce: Record<string, unknown> = { ...SettingsSchema.parse({}), ...UNDECIDED };
   const versions = newestFirst.toReversed().map(({ value, setAt, ...row }) => {
     const version = { ...row, from: inForce[row.key], to: value, setAt: setAt.toISOString() };
     inForce[row.key] = value;
@@ -113,3 +138,5 @@ function withFrom(newestFirst: Awaited<ReturnType<typeof findSettingVersions>>):
   });
   return versions.reverse();
 }
+
+const UNDECIDED = Object.fromEntries(DECIDED_BEFORE_DATA.map((key) => [key, null]));

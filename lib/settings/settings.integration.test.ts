@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { listAuditEvents } from "@/lib/audit/service";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
-import { changeSettings, getSettings, listSettingVersions } from "./service";
+import { changeSettings, getSettings, listSettingVersions, listUndecidedSettings } from "./service";
 
 const actor = { id: null, label: "ada@example.org" };
 
@@ -69,9 +69,31 @@ test.each([
   expect(await newest()).toBe(before);
 });
 
+test("a company begins without a name, and agreeing to a default decides it", async () => {
+  expect((await getSettings()).companyName).toBeNull();
+  expect(await listUndecidedSettings()).toEqual(["companyName", "zone", "currency"]);
+  const changes = { companyName: "Harbour", zone: "America/New_York" };
+  await changeSettings({ version: await newest(), changes, reason: null, actor });
+  expect(await listUndecidedSettings()).toEqual(["currency"]);
+  expect((await listSettingVersions()).find(({ key }) => key === "zone")).toMatchObject({
+    from: null,
+    to: "America/New_York",
+  });
+  const emptied = changeSettings({ version: await newest(), changes: { companyName: null }, reason: null, actor });
+  await expect(emptied).rejects.toMatchObject({
+    code: "invalid_input",
+    message: expect.stringMatching(/^companyName/),
+  });
+});
+
 test("the zone changes until the first customer came in, then no more", async () => {
   await changeSettings({ version: await newest(), changes: { zone: "Europe/Berlin" }, reason: null, actor });
   await pool().query("INSERT INTO customer (source_id) VALUES ('c-1')");
   const late = changeSettings({ version: await newest(), changes: { zone: "Asia/Tokyo" }, reason: null, actor });
   await expect(late).rejects.toMatchObject({ code: "refused", message: expect.stringContaining("zone") });
+  // Nobody had decided the currency before the customer came: the one in force can still be agreed to, no other.
+  const other = changeSettings({ version: await newest(), changes: { currency: "EUR" }, reason: null, actor });
+  await expect(other).rejects.toMatchObject({ code: "refused" });
+  await changeSettings({ version: await newest(), changes: { currency: "USD" }, reason: null, actor });
+  expect(await listUndecidedSettings()).toEqual([]);
 });

@@ -1,7 +1,16 @@
 import { parseArgs } from "node:util";
+import { type Settings, SettingsSchema } from "@/lib/settings/contract";
 
-/** What `npm start -- …` was asked. `demo` is what to pass on to the seeding of the demo company. */
-export type StartArguments = { readonly empty: boolean; readonly adminEmail: string; readonly demo: readonly string[] };
+/** What `npm start -- …` was asked. */
+export type StartArguments = {
+  /** What a first start makes; ask: that was left open. */
+  readonly choice: "demo" | "own" | "ask";
+  readonly adminEmail: string;
+  /** The company's settings that an installation of one's own begins with. */
+  readonly company: Partial<Pick<Settings, "companyName" | "zone" | "currency">>;
+  /** What to pass on to the seeding of the demo company. */
+  readonly demo: readonly string[];
+};
 
 /** An argument of a command is wrong; the message is one line for people. */
 export class ArgumentError extends Error {
@@ -21,10 +30,35 @@ export function parseStartArguments(words: readonly string[]): StartArguments {
     const value = values[name as keyof typeof DEMO_OPTIONS];
     return value === undefined ? [] : [`--${name}`, value];
   });
-  if (values.empty && demo.length > 0) {
-    throw new ArgumentError(`${demo[0]} is about the demo company, which --empty leaves out: give one or the other`);
+  const aboutDemo = values.demo ? "--demo" : demo[0];
+  if (values.empty && aboutDemo) {
+    throw new ArgumentError(`${aboutDemo} is about the demo company, which --empty leaves out: give one or the other`);
   }
-  return { empty: values.empty ?? false, adminEmail: values["admin-email"] ?? "admin@tideline.example", demo };
+  const company = parseCompany(values);
+  const [aboutCompany] = Object.keys(company);
+  if (!values.empty && aboutCompany) {
+    throw new ArgumentError("--company, --zone and --currency are about an installation of your own: add --empty");
+  }
+  return {
+    choice: values.empty ? "own" : aboutDemo ? "demo" : "ask",
+    adminEmail: values["admin-email"] ?? "admin@tideline.example",
+    company,
+    demo,
+  };
+}
+
+function parseCompany(values: ReturnType<typeof parseOptions>["values"]): StartArguments["company"] {
+  const given = { companyName: values.company, zone: values.zone, currency: values.currency };
+  const options = { companyName: "--company", zone: "--zone", currency: "--currency" } as const;
+  const company: Partial<Record<keyof typeof options, string>> = {};
+  for (const key of ["companyName", "zone", "currency"] as const) {
+    if (given[key] === undefined) continue;
+    const value = SettingsSchema.shape[key].safeParse(given[key]);
+    if (!value.success)
+      throw new ArgumentError(`${options[key]} is "${given[key]}": ${value.error.issues[0]?.message}`);
+    company[key] = value.data as string;
+  }
+  return company;
 }
 
 const DEMO_OPTIONS = {
@@ -41,6 +75,10 @@ function parseOptions(words: readonly string[]) {
       args: [...words],
       options: {
         empty: { type: "boolean" },
+        demo: { type: "boolean" },
+        company: { type: "string" },
+        zone: { type: "string" },
+        currency: { type: "string" },
         "admin-email": { type: "string" },
         customers: { type: "string" },
         weeks: { type: "string" },

@@ -119,14 +119,15 @@ async function prepareData(args: {
 }): Promise<void> {
   const { findInstallation, createEmptyInstallation } = await import("@/lib/installation/service");
   const installation = await findInstallation();
-  if (args.options.empty && installation?.mode === "demo") {
+  if (args.options.choice === "own" && installation?.mode === "demo") {
     throw new Error(
       "--empty: this installation holds the demo company; remove it first with `npm run reset -- --empty`",
     );
   }
   if (installation?.readyAt) return;
-  if (args.options.empty || installation?.mode === "empty") {
-    await createEmptyInstallation({ adminEmail: args.options.adminEmail, now: new Date() });
+  if (args.options.choice === "own" || installation?.mode === "empty") {
+    const { adminEmail, company } = args.options;
+    await createEmptyInstallation({ adminEmail, company, now: new Date() });
     return;
   }
   args.say("making the demo company; the address above shows how far it is");

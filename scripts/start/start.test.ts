@@ -9,15 +9,37 @@ import { listenForPeople, type WebServer } from "./web-server";
 
 describe("arguments of a start", () => {
   it("pass what is about the demo on, in words", () => {
-    const { demo, empty } = parseStartArguments(["--customers", "200", "--weeks=30", "--signal", "low"]);
+    const { demo, choice } = parseStartArguments(["--customers", "200", "--weeks=30", "--signal", "low"]);
     expect(demo).toEqual(["--customers", "200", "--weeks", "30", "--signal", "low"]);
-    expect(empty).toBe(false);
+    expect(choice).toBe("demo");
+  });
+
+  it.each([
+    [[], "ask"],
+    [["--admin-email", "ada@harbour.example"], "ask"],
+    [["--demo"], "demo"],
+    [["--empty"], "own"],
+  ])("%j leaves to a first start: %s", (words, choice) => {
+    expect(parseStartArguments(words).choice).toBe(choice);
+  });
+
+  it("give an installation of one's own its company", () => {
+    const words = ["--empty", "--company", "Harbour 7", "--zone", "Europe/Berlin", "--currency", "EUR"];
+    expect(parseStartArguments(words).company).toEqual({
+      companyName: "Harbour 7",
+      zone: "Europe/Berlin",
+      currency: "EUR",
+    });
   });
 
   it.each([
     [["--customers", "many"], '--customers is "many": expected a number of customers such as 10000'],
     [["--weeks", "0"], '--weeks is "0": expected a number of weeks such as 78'],
     [["--signal", "loud"], '--signal is "loud": expected low, medium or high'],
+    [["--empty", "--demo"], "--demo is about the demo company, which --empty leaves out: give one or the other"],
+    [["--zone", "UTC"], "--company, --zone and --currency are about an installation of your own: add --empty"],
+    [["--empty", "--zone", "Berlin"], '--zone is "Berlin": expected an IANA time zone such as Europe/Berlin'],
+    [["--empty", "--currency", "Euro"], '--currency is "Euro": expected three capital letters such as EUR'],
     [["--empty", "--seed", "2"], "--seed is about the demo company, which --empty leaves out: give one or the other"],
   ])("%j is refused in one line", (words, message) => {
     expect(() => parseStartArguments(words)).toThrow(new ArgumentError(message));

@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
     <main className="mx-auto flex min-h-dvh max-w-sm flex-col justify-center gap-6 px-6 py-10">
       <div className="space-y-1">
         <Wordmark />
-        <h1 className="pt-4 text-xl font-semibold tracking-tight">Sign in to {status.companyName}</h1>
+        <h1 className="pt-4 text-xl font-semibold tracking-tight">Sign in to {status.companyName ?? "Tideline"}</h1>
         <p className="text-sm text-muted">Which customers are about to leave, why, and what to do about it.</p>
       </div>
       <div className="rounded-lg border border-line bg-surface p-5">
