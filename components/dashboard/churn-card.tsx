@@ -25,28 +25,12 @@ export function ChurnCard({ dashboard }: { dashboard: Dashboard }) {
         </EmptyState>
       </Card>
     );
-  const shares = (partial: boolean) =>
-    months.map((month) =>
-      (month.state === "partial") === partial && month.churn.state === "measured" ? month.churn.proportion.share : null,
-    );
-  const intervals = (partial: boolean) =>
-    months.map((month) =>
-      (month.state === "partial") === partial && month.churn.state === "measured" ? month.churn.proportion : null,
-    );
-  const ofMonth = (partial: boolean) => (index: number) => {
+  const rateless = (index: number) => {
     const month = months[index];
-    if (!month || (month.state === "partial") !== partial) return "–";
-    if (month.churn.state === "too_few") return `too few: ${month.churn.n} customers`;
-    return month.atStart === null ? "before the first departure on record" : "no customers";
+    if (month?.churn.state === "too_few") return `too few: ${month.churn.n} customers`;
+    if (month?.atStart == null) return "before the first departure on record";
+    return month.state === "partial" ? "no rate before the month is over" : "no customers";
   };
-  const bars = (partial: boolean) => ({
-    kind: "bar" as const,
-    stack: "months",
-    values: shares(partial),
-    intervals: intervals(partial),
-    nullMeans: ofMonth(partial),
-    format: (value: number) => formatPercent(value, 1),
-  });
   const chart = prepareChart({
     label: "Monthly churn, with 95% intervals",
     points: months.map((month) => ({
@@ -55,8 +39,16 @@ export function ChurnCard({ dashboard }: { dashboard: Dashboard }) {
       title: `${monthWords(month.month)}${STATE_WORDS[month.state]}${countWords(month)}`,
     })),
     series: [
-      { key: "churn", name: "Churn of the month", color: "chart-1", ...bars(false) },
-      { key: "partial", name: "So far this month", color: "chart-6", ...bars(true) },
+      {
+        key: "churn",
+        name: "Churn of the month",
+        color: "chart-1",
+        kind: "bar",
+        values: months.map(({ churn }) => (churn.state === "measured" ? churn.proportion.share : null)),
+        intervals: months.map(({ churn }) => (churn.state === "measured" ? churn.proportion : null)),
+        nullMeans: rateless,
+        format: (value: number) => formatPercent(value, 1),
+      },
     ],
     references: [{ value: targetMonthlyChurn, text: `target ${formatPercent(targetMonthlyChurn, 1)}` }],
     formatTick: (value) => formatPercent(value, 1),

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { NO_FENCE } from "@/lib/db/fence";
 import { inTransaction, pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
@@ -15,9 +15,21 @@ const NOW = new Date("2026-06-01T00:00:00Z");
 beforeAll(async () => {
   await createTestDatabase();
 });
+beforeEach(() => reachTo("2026-06-10"));
 afterEach(async () => {
   await pool().query("TRUNCATE customer, subscription_event, label, outcome, prediction, scoring_run CASCADE");
 });
+
+/** Lets the data end with a day: usage is what tells how far the files reach. */
+async function reachTo(day: string) {
+  await pool().query("TRUNCATE usage_daily");
+  await pool().query(
+    `INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, active_users, sessions, tasks, comments,
+       projects, files, reports, integrations, exports)
+     SELECT 1, d, d + 1, 1, 'source', 1, 1, 0, 0, 0, 0, 0, 0, 0 FROM unnest(ARRAY[$1::date, $1::date - 7, $1::date - 3]) AS d`,
+    [day],
+  );
+}
 
 type Told = {
   customer: number;
@@ -79,6 +91,19 @@ describe("labels", () => {
     // Matures at 2026-04-18 00:00 in New York, the next week's seven days later.
     expect(await resolve(new Date("2026-04-18T04:00:00Z"))).toMatchObject({ matured: 1, added: 2 });
     expect(await resolve(new Date("2026-04-18T03:59:59Z"))).toMatchObject({ matured: 0 });
+  });
+
+  it("are not written for a window that needs data beyond where the files end: its leavers would count as stayed", async () => {
+    await tell(start(1), start(2), { customer: 2, kind: "notice", at: "2026-03-05T00:00:00Z" });
+    // The first window matures with 17 April in New York, the next with 24 April.
+    await reachTo("2026-04-16");
+    expect(await resolve()).toMatchObject({ matured: 0, added: 0 });
+    await reachTo("2026-04-17");
+    expect(await resolve()).toMatchObject({ matured: 1, added: 2 });
+    await reachTo("2026-04-23");
+    expect(await resolve()).toMatchObject({ matured: 1, added: 0 });
+    await reachTo("2026-04-24");
+    expect(await resolve()).toMatchObject({ matured: 2, added: 1 });
   });
 
   it("a correction supersedes a label and keeps the old one; what is not known yet changes nothing", async () => {
@@ -207,6 +232,9 @@ describe("outcomes", () => {
     await publish({ id: 2, asOf: AS_OF, role: "shadow", customers: [1] });
     await publish({ id: 3, asOf: NEXT, published: false, customers: [1] });
     await publish({ id: 4, asOf: new Date("2026-05-04T04:00:00Z"), customers: [1] });
+    await reachTo("2026-04-16");
+    expect(await resolveOutcomes({ targetId: TARGET, now: NOW, fence: NO_FENCE })).toEqual({ runs: 0, outcomes: 0 });
+    await reachTo("2026-06-10");
     const run = () => resolveOutcomes({ targetId: TARGET, now: NOW, fence: NO_FENCE });
     expect(await run()).toEqual({ runs: 1, outcomes: 2 });
     const { rows } = await pool().query(

@@ -3,6 +3,7 @@ import type { Fence } from "@/lib/db/fence";
 import { inTransaction } from "@/lib/db/pool";
 import { getSettings } from "@/lib/settings/service";
 import type { LabelProgress, LabelRule } from "./contract";
+import { departuresKnownUntil } from "./departures-known-until";
 import {
   createLabelStaging,
   findLastCustomerId,
@@ -24,8 +25,8 @@ export async function currentLabelRule(targetId: string): Promise<LabelRule> {
 }
 
 /**
- * Labels every customer with paid coverage and without a notice, at each as-of whose window has matured by `now`, from
- * what was known by then. A label that is there and still right stays; otherwise a further revision supersedes it, and
+ * Labels every customer with paid coverage and without a notice, at each as-of whose window has matured by `now` and by
+ * the data's watermark, from what was known by `now`. A label that is there and still right stays; otherwise a further revision supersedes it, and
  * where a correction took the customer out of the question, a voided one. All in one transaction.
  * @returns how many as-ofs had matured and how many labels were added, revised and voided.
  */
@@ -37,10 +38,14 @@ export async function resolveLabels(args: {
   onProgress?: (progress: LabelProgress) => void;
 }): Promise<{ matured: number; added: number; revised: number; voided: number }> {
   const { now } = args;
-  const [rule, { zone }] = await Promise.all([currentLabelRule(args.targetId), getSettings()]);
+  const [rule, { zone }, knownUntil] = await Promise.all([
+    currentLabelRule(args.targetId),
+    getSettings(),
+    departuresKnownUntil(now),
+  ]);
   const windows = args.asOfs
     .map((asOf) => labelWindow({ asOf, rule, zone }))
-    .filter((window) => window.maturesAt <= now.getTime());
+    .filter((window) => knownUntil !== null && window.maturesAt <= knownUntil.getTime());
   if (windows.length === 0) return { matured: 0, added: 0, revised: 0, voided: 0 };
   return inTransaction(async (client) => {
     await createLabelStaging(client);

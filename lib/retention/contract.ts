@@ -14,6 +14,7 @@ export type ChurnMonth = {
   /** customers who paid and were not on notice when the month began; null before the first departure on record */
   atStart: number | null;
   departures: number | null;
+  /** none as well while the month is partial: a rate of half a month would read as a good one */
   churn: Measured;
   /** whole: over, and nothing in it can change · provisional: over, but lapses may still turn out to be pauses · partial: not over */
   state: "whole" | "provisional" | "partial";

@@ -72,7 +72,13 @@ describe("the dashboard", () => {
     expect(month("2026-09")).toMatchObject({ atStart: 60, departures: 0, state: "whole" });
     expect(month("2026-10")).toMatchObject({ atStart: 60, departures: 2, state: "whole" });
     // ids[0] is on notice and ids[2] gone when November begins.
-    expect(month("2026-11")).toMatchObject({ atStart: 58, departures: 1, state: "partial" });
+    // A rate of half a month would read as a good month.
+    expect(month("2026-11")).toMatchObject({
+      atStart: 58,
+      departures: 1,
+      state: "partial",
+      churn: { state: "none" },
+    });
   });
 
   it("has no figure, not 0, for months before the first departure on record", async () => {
@@ -117,6 +123,13 @@ describe("the dashboard", () => {
     );
     const { months } = await readDashboard({ viewer: vp, now: NOW });
     expect(months.find((one) => one.month === "2026-10")?.departures).toBe(3);
+  });
+
+  it("counts to where the data ends, not to today, before the first published scores", async () => {
+    await pool().query("DELETE FROM current_scoring_run");
+    const { months, countedTo } = await readDashboard({ viewer: vp, now: new Date("2027-03-10T12:00:00Z") });
+    expect(countedTo).toBe("2026-11-17T12:00:00.000Z");
+    expect(months.at(-1)).toMatchObject({ month: "2026-11", state: "partial", churn: { state: "none" } });
   });
 
   it.each(["csm", "data_scientist"] as const)("does not exist for a %s", async (role) => {

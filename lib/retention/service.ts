@@ -2,6 +2,7 @@ import { DateTime } from "luxon";
 import { addDays } from "@/lib/calendar/weeks";
 import { notFoundError } from "@/lib/http/domain-error";
 import { countDepartures, type DepartureCount } from "@/lib/labels/departure-counts";
+import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
 import { getSettings } from "@/lib/settings/service";
 import type { Role } from "@/lib/users/contract";
 import { type ChurnMonth, type Dashboard, LEAST_FOR_CHURN, LEAST_FOR_PRECISION, type RealisedWeek } from "./contract";
@@ -22,20 +23,21 @@ const MONTHS_SHOWN = 18;
 const REALISED_WEEKS_SHOWN = 8;
 
 /**
- * The figures of the VP's page. Counts run up to the published as-of, or to now before the first.
+ * The figures of the VP's page. Counts run up to the published as-of, or before the first to where the data ends.
  * @throws DomainError not_found for any role but vp and admin
  */
 export async function readDashboard(args: { viewer: { role: Role }; now: Date }): Promise<Dashboard> {
   if (args.viewer.role !== "vp" && args.viewer.role !== "admin") throw notFoundError();
-  const [settings, present, rule, realised, unresolved, data] = await Promise.all([
+  const [settings, present, rule, realised, unresolved, data, knownUntil] = await Promise.all([
     getSettings(),
     findNow(),
     findRule(),
     findRealised({ limit: REALISED_WEEKS_SHOWN }),
     findUnresolvedAsOf(),
     findSubscriptionData(),
+    departuresKnownUntil(args.now),
   ]);
-  const countedTo = present?.asOf ?? args.now;
+  const countedTo = present?.asOf ?? knownUntil ?? args.now;
   const { zone } = settings;
   return {
     months: await readMonths({ countedTo, zone, rule, data, now: args.now }),
@@ -81,12 +83,16 @@ async function readMonths(args: {
   );
   return spans.map((span, i): ChurnMonth => {
     const count = data.first !== null && data.first <= span.from ? counts[i] : undefined;
+    const state = monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo });
     return {
       month: (starts[i] as DateTime).toFormat("yyyy-MM"),
       atStart: count?.atStart ?? null,
       departures: count?.departed ?? null,
-      churn: count ? measure({ hits: count.departed, n: count.atStart, least: LEAST_FOR_CHURN }) : { state: "none" },
-      state: monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo }),
+      churn:
+        count && state !== "partial"
+          ? measure({ hits: count.departed, n: count.atStart, least: LEAST_FOR_CHURN })
+          : { state: "none" },
+      state,
     };
   });
 }

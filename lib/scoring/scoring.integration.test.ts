@@ -80,6 +80,19 @@ describe("training and scoring", () => {
     expect(run.library).toMatchObject({ threads: expect.any(Number) });
   });
 
+  it("uses no week whose window is not over where the data ends, however late it is trained", async () => {
+    const splitsOf = async (at: Date) => {
+      const { trainingRunId } = await trainModel({ targetId, seed: 3, now: at, fence: NO_FENCE });
+      const run = (await getTrainingRun(trainingRunId))!;
+      return { test: run.splits!.test, reach: run.params.labelsMatureAt };
+    };
+    // Half a year after the files' last day every window is long over by the clock.
+    expect(await splitsOf(new Date("2027-05-20T10:00:00Z"))).toEqual({
+      test: (await splitsOf(now)).test,
+      reach: LAST_MONDAY.toISOString(),
+    });
+  });
+
   it("gives the same bytes from the same data and seed, and others from another seed", async () => {
     const [again, other] = [await train(1), await train(2)];
     const bytes = async (id: number) => Buffer.from((await loadModelVersion(id)).booster).toString("base64");

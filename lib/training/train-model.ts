@@ -6,6 +6,7 @@ import { env } from "@/lib/env/env";
 import { currentFeatureView, readFeatureMatrix } from "@/lib/features/service";
 import type { JobProgress } from "@/lib/job-runs/contract";
 import type { LabelRule } from "@/lib/labels/contract";
+import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
 import { labelWindow } from "@/lib/labels/resolve-outcome";
 import { currentLabelRule, readLabels } from "@/lib/labels/service";
 import { registerModelVersion } from "@/lib/model-registry/service";
@@ -42,7 +43,8 @@ class TrainingRefusal extends Error {
  * needed to repeat it is stored with the run. With too few departures or too short a history there is no model: the run is
  * refused, with a message that has the counts.
  *
- * Features must be built and labels resolved before. Only labels mature at `now` are used.
+ * Features must be built and labels resolved before. Only labels mature at `now` and at the data's watermark are
+ * used.
  *
  * @throws Error where another training of the target is under way, or anything else fails (the run is then marked failed)
  */
@@ -65,13 +67,18 @@ export type TrainArgs = Parameters<typeof trainModel>[0];
 async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
   const { targetId, seed } = args;
   await failInterruptedRuns(targetId);
-  const [view, rule, settings] = await Promise.all([currentFeatureView(), currentLabelRule(targetId), getSettings()]);
+  const [view, rule, settings, knownUntil] = await Promise.all([
+    currentFeatureView(),
+    currentLabelRule(targetId),
+    getSettings(),
+    departuresKnownUntil(args.now),
+  ]);
   const library = libraryBuild();
   const params = {
     ...FIT_PARAMS,
     roundsMax: ROUNDS_MAX,
     earlyStoppingRounds: EARLY_STOPPING_ROUNDS,
-    labelsMatureAt: args.now,
+    labelsMatureAt: knownUntil,
   };
   const trainingRunId = await insertTrainingRun({
     targetId,
@@ -84,7 +91,7 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
     startedBy: args.startedBy ?? null,
   });
   try {
-    const data = await readParts({ ...args, trainingRunId, viewId: view.id, rule, settings });
+    const data = await readParts({ ...args, trainingRunId, viewId: view.id, rule, settings, knownUntil });
     const { parts } = data;
     const fitted = await fitModel({
       ...parts,
@@ -158,13 +165,14 @@ async function readParts(
     viewId: number;
     rule: LabelRule;
     settings: { zone: string; minimumDepartures: number };
+    knownUntil: Date | null;
   },
 ): Promise<{ parts: Record<Part, LabelledRows> }> {
-  const { rule, settings, now } = args;
+  const { rule, settings, knownUntil } = args;
   const step = "Reading features and labels";
   args.onProgress?.({ step, fraction: 0 });
   const weeks = (await findBuiltWeeks(args.viewId)).filter(
-    (asOf) => labelWindow({ asOf, rule, zone: settings.zone }).maturesAt <= now.getTime(),
+    (asOf) => knownUntil !== null && labelWindow({ asOf, rule, zone: settings.zone }).maturesAt <= knownUntil.getTime(),
   );
   const split = planSplit({ asOfTimes: weeks.map((asOf) => asOf.getTime()), horizonDays: rule.horizonDays });
 

@@ -1,4 +1,4 @@
-import { addWeeks } from "@/lib/calendar/weeks";
+import { addWeeks, dayOf } from "@/lib/calendar/weeks";
 import { copyRows } from "@/lib/db/copy";
 import { inTransaction } from "@/lib/db/pool";
 import { currentFeatureView } from "@/lib/features/service";
@@ -12,7 +12,7 @@ export type SyntheticHistory = { viewId: number; mondays: Date[] };
 
 /**
  * Writes feature rows and labels straight into the feature store: customers whose risk shows in the first two columns of
- * the current view, the rest being noise with gaps. For tests of training and scoring that need no facts beneath.
+ * the current view, the rest being noise with gaps; a single day of usage lets the data reach to the last Monday. For tests of training and scoring that need no facts beneath.
  *
  * @param args.customers customers at the beginning; who leaves is replaced
  */
@@ -33,6 +33,12 @@ export async function writeSyntheticHistory(args: {
     ]);
     const { rows } = await client.query<{ id: number }>(
       "SELECT id FROM customer WHERE source_id LIKE 'synthetic-%' ORDER BY id",
+    );
+    await client.query(
+      `INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, active_users, sessions, tasks, comments,
+         projects, files, reports, integrations, exports)
+       VALUES ($1, $2::date - 1, $2::date, 1, 'source', 1, 1, 0, 0, 0, 0, 0, 0, 0)`,
+      [rows[0]!.id, dayOf(LAST_MONDAY, zone)],
     );
     for (const [week, asOf] of mondays.entries()) {
       await client.query("SELECT ensure_month_partition('feature_row', $1)", [asOf]);
