@@ -8,6 +8,7 @@ import {
   DoorOpen,
   FileInput,
   FlaskConical,
+  KeyRound,
   LayoutDashboard,
   ListChecks,
   type LucideIcon,
@@ -31,6 +32,7 @@ const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   jobs: CalendarClock,
   imports: FileInput,
   users: Users,
+  tokens: KeyRound,
   settings: SlidersHorizontal,
   audit: ScrollText,
 };

@@ -14,6 +14,7 @@ export type NavigationItem = {
     | "jobs"
     | "imports"
     | "users"
+    | "tokens"
     | "settings"
     | "audit";
 };
@@ -44,6 +45,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
+      { href: "/api-tokens", label: "API tokens", icon: "tokens", roles: ["admin"] },
       { href: "/settings", label: "Settings", icon: "settings", roles: ["admin"] },
       { href: "/audit", label: "Audit", icon: "audit", roles: ["admin"] },
     ],

@@ -1,0 +1,47 @@
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+
+/** The secret of a new token, to copy; where the browser forbids copying, its text is selected instead. */
+export function SecretOnce({ secret, onDone }: { secret: string; onDone: () => void }) {
+  const [copied, setCopied] = useState<"no" | "yes" | "by hand">("no");
+
+  async function copy() {
+    const done = await navigator.clipboard?.writeText(secret).then(
+      () => true,
+      () => false,
+    );
+    if (!done) document.querySelector<HTMLInputElement>("#token-secret")?.select();
+    setCopied(done ? "yes" : "by hand");
+  }
+
+  return (
+    <div className="space-y-4">
+      <Callout tone="warn">It is shown this once. Whoever has it can send files, so keep it like a password.</Callout>
+      <Field id="token-secret" label="Token">
+        {(control) => (
+          <Input
+            {...control}
+            readOnly
+            value={secret}
+            className="font-mono"
+            onFocus={(event) => event.target.select()}
+          />
+        )}
+      </Field>
+      <p role="status" className="text-sm text-muted">
+        {copied === "yes" && "Copied."}
+        {copied === "by hand" && "This browser does not let the page copy: the text is selected, copy it by hand."}
+      </p>
+      <DialogActions>
+        <Button onClick={copy}>Copy</Button>
+        <Button look="primary" onClick={onDone}>
+          Done
+        </Button>
+      </DialogActions>
+    </div>
+  );
+}
