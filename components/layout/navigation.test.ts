@@ -2,9 +2,17 @@ import { expect, test } from "vitest";
 import { ROLES } from "@/lib/users/contract";
 import { homeOf, navigationFor } from "./navigation";
 
-test.each(ROLES)("the start page of %s is in its menu", (role) => {
+test.each(
+  ROLES.flatMap(
+    (role) =>
+      [
+        [role, false],
+        [role, true],
+      ] as const,
+  ),
+)("the start page of %s, being set up: %s, is in its menu", (role, beingSetUp) => {
   const hrefs = navigationFor(role).flatMap((section) => section.items.map((item) => item.href));
-  expect(hrefs).toContain(homeOf(role));
+  expect(hrefs).toContain(homeOf(role, beingSetUp));
 });
 
 test("a CSM's menu holds the queue, those leaving and all customers, and no empty section", () => {
@@ -18,4 +26,9 @@ test("a CSM's menu holds the queue, those leaving and all customers, and no empt
       ],
     },
   ]);
+});
+
+test("admins begin with set-up until there is a queue, others never", () => {
+  expect(ROLES.filter((role) => homeOf(role, true) === "/setup")).toEqual(["admin"]);
+  expect(ROLES.filter((role) => homeOf(role, false) === "/setup")).toEqual([]);
 });

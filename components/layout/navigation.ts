@@ -11,6 +11,7 @@ export type NavigationItem = {
     | "models"
     | "training"
     | "features"
+    | "set-up"
     | "jobs"
     | "imports"
     | "users"
@@ -41,6 +42,7 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Operation",
     items: [
+      { href: "/setup", label: "Set-up", icon: "set-up", roles: ["admin"] },
       { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
@@ -69,7 +71,7 @@ export function navigationFor(role: Role): { title: string; items: NavigationIte
   })).filter((section) => section.items.length > 0);
 }
 
-/** Where a role begins. */
-export function homeOf(role: Role): string {
-  return HOME[role];
+/** Where a role begins; an admin of an installation that has no queue yet, with setting it up. */
+export function homeOf(role: Role, beingSetUp: boolean): string {
+  return role === "admin" && beingSetUp ? "/setup" : HOME[role];
 }

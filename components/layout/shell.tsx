@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import type { ProductStatus } from "@/lib/product-status/contract";
+import { isBeingSetUp, type ProductStatus } from "@/lib/product-status/contract";
 import type { SignedInUser } from "@/lib/users/contract";
 import { MobileMenu } from "./mobile-menu";
 import { NavLinks } from "./nav-links";
@@ -24,6 +24,8 @@ export function Shell({
   now: Date;
   children: ReactNode;
 }) {
+  const beingSetUp = isBeingSetUp(status);
+  const home = homeOf(user.role, beingSetUp);
   const sections = navigationFor(user.role);
   const person = { name: user.name, email: user.email, role: user.role };
   const menu = (
@@ -44,20 +46,20 @@ export function Shell({
         aria-label="Menu"
         className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r border-line bg-surface p-3 md:flex"
       >
-        <Link href={homeOf(user.role)} className="rounded-md px-2.5 py-1.5">
+        <Link href={home} className="rounded-md px-2.5 py-1.5">
           <Wordmark />
         </Link>
         {menu}
       </aside>
       <div className="min-w-0">
         <header className="sticky top-0 z-20 flex items-center justify-between border-b border-line bg-surface px-4 py-1.5 md:hidden">
-          <Link href={homeOf(user.role)}>
+          <Link href={home}>
             <Wordmark />
           </Link>
           <MobileMenu>{menu}</MobileMenu>
         </header>
         <section aria-label="State of the data" className="border-b border-line px-4 py-2 md:px-6">
-          <StatusStrip status={status} now={now} />
+          <StatusStrip status={status} now={now} toSetUp={beingSetUp && user.role === "admin"} />
         </section>
         <main id="content" className="mx-auto max-w-[84rem] space-y-4 px-4 py-5 md:px-6">
           {children}

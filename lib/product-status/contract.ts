@@ -19,5 +19,10 @@ export type ProductStatus = {
   override: { modelNumber: number; reason: string; actorLabel: string; movedAt: string } | null;
 };
 
+/** An installation of one's own that has no queue yet: its admins are led to the page Set-up. */
+export function isBeingSetUp(status: Pick<ProductStatus, "mode" | "scores">): boolean {
+  return status.mode !== "demo" && status.scores === null;
+}
+
 /** The one target of today. */
 export const CHURN_TARGET_ID = "churn-30d";

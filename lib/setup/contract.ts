@@ -1,0 +1,48 @@
+import type { DecidedBeforeData } from "@/lib/settings/contract";
+
+/** The steps from an empty installation to its first queue, in order. */
+export const SET_UP_STEPS = ["company", "churn-rule", "data", "team", "training", "queue"] as const;
+export type SetUpStepId = (typeof SET_UP_STEPS)[number];
+
+/**
+ * done; open: can be done now; running: under way; stopped: was tried and ended without a result; waiting: needs an
+ * earlier step.
+ */
+export type SetUpState = "done" | "open" | "running" | "stopped" | "waiting";
+
+/** A step with what is so about it, in plain words. */
+export type SetUpStep = {
+  id: SetUpStepId;
+  state: SetUpState;
+  /** Nothing waits for it. */
+  optional: boolean;
+  says: string;
+  /** Where it is done; null where there is nothing to do. */
+  href: string | null;
+};
+
+/** What the installation holds, as far as set-up asks. */
+export type SetUpFacts = {
+  company: { name: string | null; zone: string; currency: string; undecided: readonly DecidedBeforeData[] };
+  /** Days: of the label window, of grace, of settlement. */
+  rule: { horizonDays: number; graceDays: number; settlementDays: number };
+  data: { customers: number; imports: number; running: boolean; lastError: string | null };
+  team: { csms: number; active: number };
+  training: {
+    running: boolean;
+    /** Why the newest training made no model; null where it made one, or none has ended. */
+    lastRefusal: string | null;
+    newestModel: number | null;
+    champion: number | null;
+  };
+  queue: {
+    /** Customers listed in the published week; null before the first. */
+    listed: number | null;
+    running: boolean;
+    /** Why the newest scoring failed; null where it did not. */
+    lastError: string | null;
+  };
+};
+
+/** How far an installation is; `next` is what to do now, null where nothing is left or something is under way. */
+export type SetUp = { steps: readonly SetUpStep[]; next: SetUpStepId | null; facts: SetUpFacts };

@@ -1,0 +1,106 @@
+import { DECIDED_WORDS } from "@/lib/settings/contract";
+import { SET_UP_STEPS, type SetUpFacts, type SetUpStep, type SetUpStepId } from "./contract";
+
+/** Where each step stands, from what the installation holds alone: nothing is ticked off, so nothing can be ticked wrongly. */
+export function setUpSteps(facts: SetUpFacts): SetUpStep[] {
+  return SET_UP_STEPS.map((id) => ({ id, optional: id === "team", ...STEPS[id](facts) }));
+}
+
+/** The first step that somebody can do now and others wait for; else the first optional one; null where there is none. */
+export function nextStep(steps: readonly SetUpStep[]): SetUpStepId | null {
+  const todo = steps.filter(({ state }) => state === "open" || state === "stopped" || state === "running");
+  const next = todo.find(({ optional }) => !optional) ?? todo[0];
+  return next?.id ?? null;
+}
+
+type Said = Pick<SetUpStep, "state" | "says" | "href">;
+
+const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
+  company: ({ company }) => ({
+    href: "/settings",
+    ...(company.undecided.length > 0
+      ? {
+          state: "open",
+          says: `Not decided yet: ${listed(company.undecided.map((key) => DECIDED_WORDS[key]))}. Days, weeks and amounts are stored in them, so they come before the data.`,
+        }
+      : {
+          state: "done",
+          says: `${company.name}, days and weeks in ${company.zone}, amounts in ${company.currency}. Weeks begin on Monday.`,
+        }),
+  }),
+
+  "churn-rule": ({ rule }) => ({
+    state: "done",
+    href: null,
+    says: `In force: a customer has left with a notice that is not withdrawn, or once paid coverage has ended for ${days(rule.graceDays)} without a new start. Predicted is leaving within ${days(rule.horizonDays)}; ${days(rule.graceDays + rule.settlementDays)} after that it is certain. Trials are not paid coverage.`,
+  }),
+
+  data: ({ data, company }) => ({ href: "/imports", ...dataStep(data, company.undecided.length > 0) }),
+
+  team: ({ team }) => ({
+    href: "/users",
+    ...(team.csms > 0
+      ? { state: "done", says: `${counted(team.active, "account")}, ${counted(team.csms, "CSM")} among them.` }
+      : {
+          state: "open",
+          says: "Nobody works the queue yet: add the CSMs. Owners of customers can come with the import, by the CSMs' e-mail addresses.",
+        }),
+  }),
+
+  training: ({ training, data }) => trainingStep(training, data),
+
+  queue: ({ queue, training }) => {
+    if (queue.listed !== null)
+      return { state: "done", href: "/queue", says: `Published: ${counted(queue.listed, "customer")} listed.` };
+    if (queue.running) return { state: "running", href: "/job-runs", says: "The customers are being scored." };
+    if (training.champion === null)
+      return { state: "waiting", href: "/job-runs", says: "Needs a model that was made champion." };
+    if (queue.lastError) return { state: "stopped", href: "/job-runs", says: `Scoring failed: ${queue.lastError}` };
+    return {
+      state: "open",
+      href: "/job-runs",
+      says: "The champion scores every Monday at 04:00. To have the queue now, run “Score customers and publish the queue”.",
+    };
+  },
+};
+
+function dataStep(data: SetUpFacts["data"], undecided: boolean): Omit<Said, "href"> {
+  if (data.running) return { state: "running", says: "An import is under way." };
+  if (data.customers > 0)
+    return { state: "done", says: `${counted(data.customers, "customer")} from ${counted(data.imports, "import")}.` };
+  if (undecided) return { state: "waiting", says: "Needs the company's name, time zone and currency." };
+  if (data.lastError) return { state: "stopped", says: `The last import was refused: ${data.lastError}` };
+  if (data.imports > 0) return { state: "stopped", says: "What was imported holds no customer yet." };
+  return { state: "open", says: "Nothing is imported yet: customers and their subscriptions are the least it takes." };
+}
+
+function trainingStep(training: SetUpFacts["training"], data: SetUpFacts["data"]): Said {
+  const href = "/training-runs";
+  if (training.champion !== null) return { state: "done", href, says: `Model ${training.champion} is the champion.` };
+  if (training.running) return { state: "running", href, says: "A training is under way." };
+  if (training.newestModel !== null)
+    return {
+      state: "open",
+      href: "/model-versions",
+      says: `Model ${training.newestModel} is trained and waits: look at its gates and make it champion.`,
+    };
+  if (training.lastRefusal) return { state: "stopped", href, says: `No model came of it: ${training.lastRefusal}` };
+  if (data.customers === 0) return { state: "waiting", href, says: "Needs data." };
+  return {
+    state: "open",
+    href: "/job-runs",
+    says: "Run “Train a model” under Job runs. It takes what has happened so far, and says whether that is enough.",
+  };
+}
+
+function counted(count: number, one: string): string {
+  return `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;
+}
+
+function days(count: number): string {
+  return counted(count, "day");
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}

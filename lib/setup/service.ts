@@ -1,0 +1,30 @@
+import { currentLabelRule } from "@/lib/labels/service";
+import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
+import type { SetUp } from "./contract";
+import { nextStep, setUpSteps } from "./policy";
+import { selectSetUpFacts } from "./repository";
+
+/** How far an installation of one's own is on its way to the first queue. The caller has checked that it is an admin who asks. */
+export async function getSetUp(targetId: string): Promise<SetUp> {
+  const [settings, undecided, rule, row] = await Promise.all([
+    getSettings(),
+    listUndecidedSettings(),
+    currentLabelRule(targetId),
+    selectSetUpFacts(targetId),
+  ]);
+  const facts = {
+    company: { name: settings.companyName, zone: settings.zone, currency: settings.currency, undecided },
+    rule,
+    data: { customers: row.customers, imports: row.imports, running: row.importing, lastError: row.importError },
+    team: { csms: row.csms, active: row.active },
+    training: {
+      running: row.training,
+      lastRefusal: row.trainingRefusal,
+      newestModel: row.newestModel,
+      champion: row.champion,
+    },
+    queue: { listed: row.listed, running: row.scoring, lastError: row.scoringError },
+  };
+  const steps = setUpSteps(facts);
+  return { steps, next: nextStep(steps), facts };
+}
