@@ -4,6 +4,8 @@ import { launchProduct, type RunningProduct } from "./launch-product";
 type WorkerFixtures = {
   /** Names the installation: files that name another one, with `test.use` at their top, begin with a new empty one. */
   installation: string;
+  /** What it is begun with: its company, unless a file says otherwise. */
+  beginWith: readonly string[];
   /** The installation that the journeys of this file share: begun empty, with one administrator. */
   emptyProduct: RunningProduct;
 };
@@ -14,10 +16,14 @@ type WorkerFixtures = {
  */
 export const test = base.extend<object, WorkerFixtures>({
   installation: ["", { option: true, scope: "worker" }],
+  beginWith: [
+    ["--company", "Harbour", "--zone", "Europe/Berlin", "--currency", "EUR"],
+    { option: true, scope: "worker" },
+  ],
   emptyProduct: [
-    async ({ installation }, use) => {
+    async ({ installation, beginWith }, use) => {
       if (!installation) throw new Error('expected test.use({ installation: "…" }) at the top of the file');
-      const product = await launchProduct(["--empty"]);
+      const product = await launchProduct(["--empty", ...beginWith]);
       const before = { E2E_BASE_URL: process.env.E2E_BASE_URL, E2E_CREDENTIALS: process.env.E2E_CREDENTIALS };
       // What the other fixtures read. This worker process runs the journeys of this installation alone.
       Object.assign(process.env, { E2E_BASE_URL: product.url, E2E_CREDENTIALS: product.credentials });

@@ -32,6 +32,7 @@ export const PAGES: readonly ProductPage[] = [
   at("users", "admin", "/users"),
   at("api-tokens", "admin", "/api-tokens"),
   at("settings", "admin", "/settings"),
+  at("set-up", "admin", "/setup"),
   at("audit", "admin", "/audit"),
   at("password", "csm", "/password"),
   at("unknown", "csm", "/no-such-page"),

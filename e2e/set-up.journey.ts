@@ -1,11 +1,62 @@
+import { barriersOn } from "./accessibility";
 import { test } from "./empty-journey";
 import { expect } from "./journey";
 
-test.use({ installation: "set-up" });
+test.use({ installation: "set-up", beginWith: [] });
 
-test("the first administrator signs in with the password that the start made", async ({ page, signIn }) => {
+test("the first administrator is led to set-up, decides on the company, and goes on from any page", async ({
+  page,
+  signIn,
+}) => {
   await signIn("admin");
   await page.goto("/");
-  await expect(page.getByRole("region", { name: "State of the data" })).toContainText("No scores yet");
-  await expect(page.getByText("Demo data")).toHaveCount(0);
+  await expect(page).toHaveURL(/\/setup$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeVisible();
+  await expect(page.getByRole("region", { name: "State of the data" })).toContainText("Company not named yet");
+  const steps = page.locator("main ol > li");
+  const company = steps.filter({ has: page.getByRole("heading", { name: "Company" }) });
+  const data = steps.filter({ has: page.getByRole("heading", { name: "Data" }) });
+  await expect(company).toHaveAttribute("aria-current", "step");
+  await expect(data.getByRole("link")).toHaveCount(0);
+
+  // What is offered is not taken silently: without a currency the form does not go.
+  await company.getByLabel("Name").fill("Harbour 7");
+  await company.getByLabel("Time zone").fill("Europe/Atlantis");
+  await company.getByRole("button", { name: "Save" }).click();
+  await expect(company.getByLabel("Currency")).toBeFocused();
+  await company.getByLabel("Currency").selectOption("EUR");
+  await page.reload();
+  await expect(company.getByLabel("Name")).toHaveValue("");
 });
+
+test("a zone that does not exist is refused by name, and nothing is decided", async ({ page, signIn, faults }) => {
+  await signIn("admin");
+  await page.goto("/setup");
+  faults.allow(/^400 PATCH \/api\/v1\/admin\/settings$/);
+  const company = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Company" }) });
+  await company.getByLabel("Name").fill("Harbour 7");
+  await company.getByLabel("Time zone").fill("Europe/Atlantis");
+  await company.getByLabel("Currency").selectOption("EUR");
+  await company.getByRole("button", { name: "Save" }).click();
+  await expect(company.getByRole("alert")).toContainText('zone is "Europe/Atlantis"');
+  await company.getByLabel("Time zone").fill("Europe/Berlin");
+  await company.getByRole("button", { name: "Save" }).click();
+  await expect(company).toContainText("Harbour 7, days and weeks in Europe/Berlin, amounts in EUR");
+  const data = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Data" }) });
+  await expect(data).toHaveAttribute("aria-current", "step");
+  await expect(data.getByRole("link", { name: "Open Imports" })).toBeVisible();
+});
+
+for (const address of ["/setup", "/queue", "/leaving", "/customers", "/dashboard", "/imports", "/users", "/settings"]) {
+  test(`without any data ${address} is whole and leads to set-up`, async ({ page, signIn }) => {
+    await signIn("admin");
+    await page.goto(address);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Go on with set-up" }).first()).toHaveAttribute("href", "/setup");
+    await expect(page.getByText("TechFlow")).toHaveCount(0);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await barriersOn(page), `${address}, ${colorScheme}`).toEqual([]);
+    }
+  });
+}

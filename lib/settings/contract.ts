@@ -77,7 +77,9 @@ export type SettingVersion = {
 
 export const DEFAULT_SETTINGS: Settings = SettingsSchema.parse({});
 
+/** By name alone: what Intl takes besides, such as +02:00, means the opposite to Postgres. */
 function isZone(zone: string): boolean {
+  if (!/^[A-Za-z]/.test(zone)) return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

@@ -21,7 +21,7 @@ export default async function LeavingPage({
     readQueueHeader(user),
     readLeavingPage({ viewer: user, query: { owner, q } }),
   ]);
-  if (!header) return <NothingPublished title="Leaving" />;
+  if (!header) return <NothingPublished title="Leaving" role={user.role} />;
   return (
     <>
       <PageHeader

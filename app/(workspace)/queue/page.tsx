@@ -20,7 +20,7 @@ export default async function QueuePage({
   const user = await requireUser("csm", "vp", "admin");
   const query = queueQueryFromAddress(await searchParams);
   const [header, firstPage] = await Promise.all([readQueueHeader(user), readQueuePage({ viewer: user, query })]);
-  if (!header) return <NothingPublished title="Risk queue" />;
+  if (!header) return <NothingPublished title="Risk queue" role={user.role} />;
   const address = queueQueryToAddress(query);
   return (
     <>
