@@ -10,7 +10,7 @@ import { changeSetting, getSettings } from "@/lib/settings/service";
 import { trainModel } from "@/lib/training/service";
 import { ensureDemoAccounts } from "./demo-accounts";
 import { declareDemo, findDemoInstallation, markReady, markSimulatedUntil } from "./demo-installation";
-import { importFacts } from "./import-facts";
+import { demoSimulation, importFacts } from "./import-facts";
 import { compareWithOracle, type OracleComparison } from "./oracle-comparison";
 import { publishWeek, worldOf } from "./replay-week";
 import { dayNumberOf } from "./techflow/day-calendar";
@@ -80,10 +80,10 @@ export async function seedDemo(args: {
 
   if (parameters.simulatedUntil === null) {
     clock.begin("Simulating TechFlow");
+    const until = dayNumberOf(parameters.filledUntil);
     await importFacts({
-      world,
-      after: null,
-      until: dayNumberOf(parameters.filledUntil),
+      simulation: demoSimulation({ world, after: null, horizon: until }),
+      until,
       onProgress: ({ step, fraction, message }) => clock.begin(step, fraction, message),
       abort,
     });

@@ -8,7 +8,7 @@ import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { scoreAccounts } from "@/lib/scoring/service";
 import { getSettings } from "@/lib/settings/service";
 import { type DemoParameters, findDemoInstallation, markSimulatedUntil } from "./demo-installation";
-import { importFacts } from "./import-facts";
+import { demoSimulation, importFacts } from "./import-facts";
 import { dayNumberOf } from "./techflow/day-calendar";
 import { createWorld } from "./techflow/world";
 
@@ -44,25 +44,23 @@ export async function replayWeek(args: {
   const world = createWorld(worldOf(installation.parameters));
   const { zone } = world.calendar;
   const weeks: ReplayedWeek[] = [];
-  let after = dayNumberOf(simulatedUntil);
+  const after = dayNumberOf(simulatedUntil);
   const last = latestMonday(now, zone);
-  for (;;) {
-    const asOf = addWeeks(new Date(world.calendar.midnightMs(after)), 1, zone);
-    if (asOf > last) break;
+  const firstAsOf = addWeeks(new Date(world.calendar.midnightMs(after)), 1, zone);
+  if (firstAsOf > last) return { weeks };
+  const simulation = demoSimulation({ world, after, horizon: world.calendar.dayNumberAt(last) });
+  for (let asOf = firstAsOf; asOf <= last; asOf = addWeeks(asOf, 1, zone)) {
     abort?.throwIfAborted();
     const message = dayOf(asOf, zone);
     onProgress?.({ step: "Simulating a week", fraction: 0, message });
     const until = world.calendar.dayNumberAt(asOf);
-    const { report } = await importFacts({ world, after, until, abort });
+    const { report } = await importFacts({ simulation, until, abort });
     await markSimulatedUntil(message);
     onProgress?.({ step: "Scoring a week", fraction: 0.4, message });
     weeks.push({ asOf, rowsImported: report.rowsRead, scored: await publishWeek({ asOf, now, fence, abort }) });
-    after = until;
   }
-  if (weeks.length > 0) {
-    onProgress?.({ step: "Resolving outcomes", fraction: 0.9 });
-    await resolveOutcomes({ targetId: CHURN_TARGET_ID, now, fence });
-  }
+  onProgress?.({ step: "Resolving outcomes", fraction: 0.9 });
+  await resolveOutcomes({ targetId: CHURN_TARGET_ID, now, fence });
   return { weeks };
 }
 

@@ -2,9 +2,9 @@ import { parseArgs } from "node:util";
 import { latestMonday } from "@/lib/calendar/weeks";
 import { DEFAULT_SETTINGS } from "@/lib/settings/contract";
 import { DEMO_USERS } from "./demo-users";
+import { FactSimulation } from "./techflow/fact-simulation";
 import type { Signal } from "./techflow/parameters";
 import { createWorld, historyStart } from "./techflow/world";
-import { writeFacts } from "./techflow/write-facts";
 
 // Writes TechFlow's canonical CSV files into a folder, for trying an import without the demo:
 // node --import tsx prisma/seed/simulate.ts --out DIR [--customers N --weeks W --seed S --signal low|medium|high --until DATE]
@@ -28,11 +28,8 @@ const world = createWorld({
   historyFrom: historyStart({ until, weeks: Number(values.weeks), zone }),
   zone,
 });
-const written = await writeFacts({
-  world,
-  directory: values.out,
-  after: null,
-  until: world.calendar.dayNumberAt(until),
-  ownerEmails: DEMO_USERS.filter(({ role }) => role === "csm").map(({ email }) => email),
-});
+const lastExport = world.calendar.dayNumberAt(until);
+const ownerEmails = DEMO_USERS.filter(({ role }) => role === "csm").map(({ email }) => email);
+const simulation = new FactSimulation({ world, after: null, horizon: lastExport, ownerEmails });
+const written = await simulation.write({ directory: values.out, until: lastExport });
 process.stdout.write(`${JSON.stringify(written, null, 2)}\n`);

@@ -35,56 +35,88 @@ const LANE = { late: 50, corrected: 51, missed: 52 } as const;
 const LONGEST_USAGE_DELAY_DAYS = 5;
 
 /**
- * Writes what the business got to know from the export of `after` (exclusive; null is from the very beginning) to that
- * of `until` (inclusive) as canonical CSV files. Pieces that follow one another make the same files as one long piece,
- * header aside: a fact goes into the export of the day on which it was recorded, in the order of those days.
- *
- * @param ownerEmails whom `owner_email` may name
- * @throws the signal's reason when aborted
+ * Makes what the business gets to know as canonical CSV files, piece after piece. Pieces that follow one another make the
+ * same files as one long piece, header aside: a fact goes into the export of the day on which it was recorded, in the
+ * order of those days. Another simulation may go on where this one was left: it looks back as far as facts are known late.
  */
-export async function writeFacts(args: {
-  world: World;
-  directory: string;
-  after: DayNumber | null;
-  until: DayNumber;
-  ownerEmails: readonly string[];
-  onProgress?: (fraction: number) => void;
-  signal?: AbortSignal;
-}): Promise<WrittenFacts> {
-  const { world, after, until } = args;
-  const first = after === null ? world.historyFrom : after + 1;
-  const exports = new ExportDays({ world, first, until });
-  const dayFrom = Math.max(world.historyFrom, first - 1 - LONGEST_INVOICE_DAYS);
-  const residents = livePopulation(world, until)
-    .filter(({ life }) => life.endsOn >= dayFrom)
-    .map((stay) => moveIn(stay, world));
-  for (const resident of residents) announce({ resident, world, exports, ownerEmails: args.ownerEmails });
+export class FactSimulation {
+  readonly #world: World;
+  readonly #exports: ExportDays;
+  readonly #residents: readonly Resident[];
+  #present: Resident[] = [];
+  #arrived = 0;
+  /** The day that is lived next; what is known of it is in the export of the day after. */
+  #day: DayNumber;
 
-  const files = new FactFiles(args.directory);
-  try {
-    let next = 0;
-    let present: Resident[] = [];
-    if (after === null) exports.write(world.historyFrom, files, []);
-    for (let day = dayFrom; day < until; day++) {
-      while (next < residents.length && residents[next]!.stay.life.from <= day) present.push(residents[next++]!);
-      if (day % 7 === 0) present = present.filter(({ stay }) => stay.life.endsOn > day);
-      if (day >= first - 1 - LONGEST_TICKET_DAYS) openTickets({ present, day, world, exports });
-      issueInvoices({ present, day, world, exports });
-      const usage = recordUsage({ present, day, world, exports });
-      if (day + 1 >= first) exports.write(day + 1, files, usage);
-      if (day % 7 !== 0) continue;
-      args.onProgress?.((day - dayFrom) / (until - dayFrom));
-      await nextTurn();
-      args.signal?.throwIfAborted();
-    }
-  } finally {
-    files.close();
+  /**
+   * @param args.after the export that was written last; null where nothing was
+   * @param args.horizon the last export that will be asked for
+   * @param args.ownerEmails whom `owner_email` may name
+   */
+  constructor(args: {
+    world: World;
+    after: DayNumber | null;
+    horizon: DayNumber;
+    ownerEmails: readonly string[];
+  }) {
+    const { world, after, horizon, ownerEmails } = args;
+    const first = after === null ? world.historyFrom : after + 1;
+    this.#world = world;
+    this.#exports = new ExportDays({ world, first, horizon });
+    this.#day = Math.max(world.historyFrom, first - 1 - LONGEST_INVOICE_DAYS);
+    this.#residents = livePopulation(world, horizon)
+      .filter(({ life }) => life.endsOn >= this.#day)
+      .map((stay) => moveIn(stay, world));
+    for (const resident of this.#residents) announce({ resident, world, exports: this.#exports, ownerEmails });
   }
-  return {
-    rows: perFile((file) => files.rows(file)),
-    badRows: perFile((file) => exports.bad.get(file) ?? 0),
-    repeatedRows: perFile((file) => exports.repeated.get(file) ?? 0),
-  };
+
+  /**
+   * Writes all exports after the last written one up to that of `until` into one folder.
+   * @throws RangeError where `until` is beyond the horizon; the signal's reason when aborted
+   */
+  async write(args: {
+    directory: string;
+    until: DayNumber;
+    onProgress?: (fraction: number) => void;
+    signal?: AbortSignal;
+  }): Promise<WrittenFacts> {
+    const { until, onProgress, signal } = args;
+    const exports = this.#exports;
+    if (until > exports.horizon) throw new RangeError(`until is ${until}; expected at most ${exports.horizon}`);
+    const dayFrom = this.#day;
+    const files = new FactFiles(args.directory);
+    exports.bad.clear();
+    exports.repeated.clear();
+    try {
+      if (exports.first === this.#world.historyFrom && dayFrom === exports.first) exports.write(dayFrom, files, []);
+      while (this.#day < until) {
+        this.#live(files);
+        if (this.#day % 7 !== 1) continue;
+        onProgress?.((this.#day - dayFrom) / (until - dayFrom));
+        await nextTurn();
+        signal?.throwIfAborted();
+      }
+    } finally {
+      files.close();
+    }
+    return {
+      rows: perFile((file) => files.rows(file)),
+      badRows: perFile((file) => exports.bad.get(file) ?? 0),
+      repeatedRows: perFile((file) => exports.repeated.get(file) ?? 0),
+    };
+  }
+
+  #live(files: FactFiles): void {
+    const day = this.#day++;
+    while ((this.#residents[this.#arrived]?.stay.life.from ?? Number.POSITIVE_INFINITY) <= day)
+      this.#present.push(this.#residents[this.#arrived++]!);
+    if (day % 7 === 0) this.#present = this.#present.filter(({ stay }) => stay.life.endsOn > day);
+    const args = { present: this.#present, day, world: this.#world, exports: this.#exports };
+    if (day >= this.#exports.first - 1 - LONGEST_TICKET_DAYS) openTickets(args);
+    issueInvoices(args);
+    const usage = recordUsage(args);
+    if (day + 1 >= this.#exports.first) this.#exports.write(day + 1, files, usage);
+  }
 }
 
 /** A stay with what is made for it day by day. */
@@ -197,16 +229,16 @@ type WaitingRow = { readonly recordedMs: number; readonly line: string };
 /** Rows that wait for the export of their day. */
 class ExportDays {
   readonly first: DayNumber;
+  readonly horizon: DayNumber;
   readonly bad = new Map<FactFile, number>();
   readonly repeated = new Map<FactFile, number>();
   readonly #world: World;
-  readonly #until: DayNumber;
   readonly #rows = new Map<DayNumber, Map<FactFile, WaitingRow[]>>();
 
-  constructor(args: { world: World; first: DayNumber; until: DayNumber }) {
+  constructor(args: { world: World; first: DayNumber; horizon: DayNumber }) {
     this.#world = args.world;
-    this.#until = args.until;
     this.first = args.first;
+    this.horizon = args.horizon;
   }
 
   add(file: FactFile, row: FactRow): void {
@@ -245,7 +277,7 @@ class ExportDays {
   }
 
   #takes(day: DayNumber): boolean {
-    return day >= this.first && day <= this.#until;
+    return day >= this.first && day <= this.horizon;
   }
 
   #put(file: FactFile, day: DayNumber, row: WaitingRow): void {

@@ -4,8 +4,8 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { FILE_SPECS } from "@/lib/ingest/files";
 import { type FactFile, FILE_COLUMNS } from "./fact-rows";
+import { FactSimulation } from "./fact-simulation";
 import { createWorld, type World } from "./world";
-import { writeFacts } from "./write-facts";
 
 const root = mkdtempSync(path.join(os.tmpdir(), "techflow-test-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -22,7 +22,8 @@ async function write(world: World, folder: string, piece: { afterWeek: number | 
   const directory = path.join(root, folder);
   const day = (week: number) => world.historyFrom + 7 * week;
   const after = piece.afterWeek === null ? null : day(piece.afterWeek);
-  const written = await writeFacts({ world, directory, after, until: day(piece.untilWeek), ownerEmails });
+  const until = day(piece.untilWeek);
+  const written = await new FactSimulation({ world, after, horizon: until, ownerEmails }).write({ directory, until });
   return { written, files: readFiles(directory) };
 }
 
@@ -53,6 +54,21 @@ describe("writing facts", () => {
       const bodies = pieces.map(({ files }) => (files[file] ?? `${head}\n`).slice(head!.length + 1));
       expect(`${head}\n${bodies.join("")}`, file).toBe(content);
     }
+  });
+
+  it("makes in pieces of one simulation what other simulations make of each", async () => {
+    const world = makeWorld();
+    const day = (week: number) => world.historyFrom + 7 * week;
+    const whole = await write(world, "one-0", { afterWeek: null, untilWeek: WEEKS - 3 });
+    expect(Object.keys(whole.files)).toHaveLength(Object.keys(FILE_COLUMNS).length);
+    const simulation = new FactSimulation({ world, after: day(WEEKS - 3), horizon: day(WEEKS), ownerEmails });
+    for (let week = WEEKS - 3; week < WEEKS; week++) {
+      const directory = path.join(root, `one-${week}`);
+      const written = await simulation.write({ directory, until: day(week + 1) });
+      const alone = await write(world, `alone-${week}`, { afterWeek: week, untilWeek: week + 1 });
+      expect({ written, files: readFiles(directory) }).toEqual(alone);
+    }
+    await expect(simulation.write({ directory: root, until: day(WEEKS) + 1 })).rejects.toThrow("expected at most");
   });
 
   it("has only columns that the canonical import knows", () => {
@@ -100,9 +116,8 @@ describe("writing facts", () => {
     const world = makeWorld();
     const directory = path.join(root, "stopped");
     const until = world.historyFrom + 70;
-    await expect(writeFacts({ world, directory, after: null, until, ownerEmails, signal: stopped })).rejects.toThrow(
-      "stopped",
-    );
+    const simulation = new FactSimulation({ world, after: null, horizon: until, ownerEmails });
+    await expect(simulation.write({ directory, until, signal: stopped })).rejects.toThrow("stopped");
     expect(() => makeWorld({ historyFrom: "2026-01-20" })).toThrow('historyFrom is "2026-01-20"; expected a Monday');
     expect(() => makeWorld({ customers: 0 })).toThrow("customers is 0; expected a whole number from 1");
   });
