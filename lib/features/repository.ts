@@ -190,11 +190,13 @@ export async function finishBuild(
  */
 export async function runCompiled<R extends object>(
   client: PoolClient,
-  args: { statement: CompiledStatement; moment: BuildMoment; role: string },
+  args: { statement: CompiledStatement; moment: BuildMoment; role: string; onSent?: () => void },
 ): Promise<R> {
   await client.query("SET LOCAL jit = off; SET LOCAL work_mem = '192MB'");
   return asFeatureRole(client, args.role, async () => {
-    const { rows } = await client.query<R>(args.statement.sql, valuesFor(args.statement.parameters, args.moment));
+    const sent = client.query<R>(args.statement.sql, valuesFor(args.statement.parameters, args.moment));
+    args.onSent?.();
+    const { rows } = await sent;
     return rows[0] as R;
   });
 }

@@ -69,6 +69,7 @@ export async function buildableAsOfs(args: { until: Date }): Promise<Date[]> {
  * @param args.now must not be before known-by (as-of plus the data cutoff) of any as-of.
  * @param args.ranges whether to store distributions for all these as-ofs; else only for the latest of them. They are
  * added to builds that were made without.
+ * @param args.onBuilding called whenever the database has been given an as-of to compute; the data cut is taken by then.
  * @throws Error naming the as-of and when it can be built; the signal's reason where stopped.
  */
 export async function buildFeatures(args: {
@@ -76,6 +77,7 @@ export async function buildFeatures(args: {
   now: Date;
   fence: Fence;
   ranges?: boolean;
+  onBuilding?: () => void;
   onProgress?: (progress: { done: number; total: number; rows: number; message: string }) => void;
   signal?: AbortSignal;
 }): Promise<FeatureBuildReport> {
@@ -101,7 +103,7 @@ export async function buildFeatures(args: {
     let finished = report.existing;
     await eachInParallel(open, PARALLEL_BUILDS, async (asOf) => {
       args.signal?.throwIfAborted();
-      const result = await build({ asOf, knownBy: knownBy(asOf), fence: args.fence });
+      const result = await build({ asOf, knownBy: knownBy(asOf), fence: args.fence, onBuilding: args.onBuilding });
       report[result.outcome] += 1;
       report.rows += result.rows;
       finished += 1;
@@ -211,7 +213,7 @@ async function prepare(args: { view: FeatureView; zone: Zone; open: readonly Dat
   const write = compileBuild(ACCOUNT_WEEKLY);
   const countEligible = compileEligibilityCount();
 
-  return async (one: { asOf: Date; knownBy: Date; fence: Fence }) => {
+  return async (one: { asOf: Date; knownBy: Date; fence: Fence; onBuilding?: () => void }) => {
     const { covered, usageTooShort } = coverageAt({ asOf: one.asOf, zone, history, longest });
     const moment: BuildMoment = { viewId: view.id, asOf: one.asOf, knownBy: one.knownBy, dataCut, zone, covered };
     return inTransaction(async (client) => {
@@ -224,7 +226,7 @@ async function prepare(args: { view: FeatureView; zone: Zone; open: readonly Dat
         await one.fence(client);
         return { outcome: "leftOut", rows: 0 } as const;
       }
-      const counts = await runCompiled<Counts>(client, { statement: write, moment, role });
+      const counts = await runCompiled<Counts>(client, { statement: write, moment, role, onSent: one.onBuilding });
       const leftOut = { leaving: counts.leaving, trial: counts.trial };
       await finishBuild(client, { id, status: "complete", rows: counts.rows, leftOut });
       await one.fence(client);

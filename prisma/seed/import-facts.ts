@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { SYSTEM_ACTOR } from "@/lib/audit/service";
@@ -25,7 +25,8 @@ export async function importFacts(args: {
   onProgress?: (progress: { step: string; fraction: number; message?: string }) => void;
   abort?: AbortSignal;
 }): Promise<{ written: WrittenFacts; report: ImportReport }> {
-  const directory = await mkdtemp(path.join(os.tmpdir(), "tideline-demo-"));
+  await removeFilesOfKilled();
+  const directory = await mkdtemp(path.join(os.tmpdir(), `${FOLDER}${process.pid}-`));
   try {
     const written = await args.simulation.write({
       directory,
@@ -46,5 +47,25 @@ export async function importFacts(args: {
     return { written, report };
   } finally {
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+const FOLDER = "tideline-demo-";
+
+/** Whoever was killed while it imported has left its files, two hundred megabytes for a whole demo. */
+async function removeFilesOfKilled(): Promise<void> {
+  for (const name of await readdir(os.tmpdir())) {
+    const maker = name.startsWith(FOLDER) ? Number(name.slice(FOLDER.length).split("-")[0]) : Number.NaN;
+    if (Number.isInteger(maker) && maker > 0 && !isRunning(maker))
+      await rm(path.join(os.tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -1,4 +1,4 @@
-import { addWeeks, dayOf, latestMonday } from "@/lib/calendar/weeks";
+import { addWeeks, dayOf, latestMonday, type Zone } from "@/lib/calendar/weeks";
 import { type Fence, NO_FENCE } from "@/lib/db/fence";
 import { buildFeatures } from "@/lib/features/service";
 import { resolveLabels } from "@/lib/labels/service";
@@ -42,22 +42,34 @@ export async function replayWeek(args: {
   const simulatedUntil = installation?.parameters.simulatedUntil;
   if (!installation || !simulatedUntil) throw new Error("there is no demo to go on with; expected one that was filled");
   const world = createWorld(worldOf(installation.parameters));
-  const { zone } = world.calendar;
-  const weeks: ReplayedWeek[] = [];
+  const { calendar } = world;
   const after = dayNumberOf(simulatedUntil);
-  const last = latestMonday(now, zone);
-  const firstAsOf = addWeeks(new Date(world.calendar.midnightMs(after)), 1, zone);
-  if (firstAsOf > last) return { weeks };
-  const simulation = demoSimulation({ world, after, horizon: world.calendar.dayNumberAt(last) });
-  for (let asOf = firstAsOf; asOf <= last; asOf = addWeeks(asOf, 1, zone)) {
+  const last = latestMonday(now, calendar.zone);
+  const asOfs = mondaysAfter({ after: new Date(calendar.midnightMs(after)), last, zone: calendar.zone });
+  if (asOfs.length === 0) return { weeks: [] };
+  const simulation = demoSimulation({ world, after, horizon: calendar.dayNumberAt(last) });
+  const importWeek = async (asOf: Date) => {
     abort?.throwIfAborted();
-    const message = dayOf(asOf, zone);
-    onProgress?.({ step: "Simulating a week", fraction: 0, message });
-    const until = world.calendar.dayNumberAt(asOf);
-    const { report } = await importFacts({ simulation, until, abort });
-    await markSimulatedUntil(message);
+    onProgress?.({ step: "Simulating a week", fraction: 0, message: dayOf(asOf, calendar.zone) });
+    return importFacts({ simulation, until: calendar.dayNumberAt(asOf), abort });
+  };
+  const weeks: ReplayedWeek[] = [];
+  let imported = await importWeek(asOfs[0]!);
+  for (const [index, asOf] of asOfs.entries()) {
+    const message = dayOf(asOf, calendar.zone);
     onProgress?.({ step: "Scoring a week", fraction: 0.4, message });
-    weeks.push({ asOf, rowsImported: report.rowsRead, scored: await publishWeek({ asOf, now, fence, abort }) });
+    const next = asOfs[index + 1];
+    let following: ReturnType<typeof importWeek> | undefined;
+    const importNext = () => {
+      if (next) following ??= importWeek(next);
+    };
+    // While the database computes features, whose data cut is taken, this process has time for the facts of the next week.
+    const publishing = publishWeek({ asOf, now, fence, abort, onBuilding: importNext });
+    const scored = await publishing.finally(() => following?.catch(() => undefined));
+    importNext();
+    await markSimulatedUntil(message);
+    weeks.push({ asOf, rowsImported: imported.report.rowsRead, scored });
+    if (following) imported = await following;
   }
   onProgress?.({ step: "Resolving outcomes", fraction: 0.9 });
   await resolveOutcomes({ targetId: CHURN_TARGET_ID, now, fence });
@@ -66,6 +78,7 @@ export async function replayWeek(args: {
 
 /**
  * Builds, scores and publishes one Monday as its own Monday would have, at 05:00.
+ * @param args.onBuilding called when the data cut is taken and the database begins to compute; not where all is built
  * @returns how many customers were scored; null where that must wait
  */
 export async function publishWeek(args: {
@@ -73,6 +86,7 @@ export async function publishWeek(args: {
   now: Date;
   fence: Fence;
   abort?: AbortSignal;
+  onBuilding?: () => void;
 }): Promise<number | null> {
   const { asOf, fence, abort } = args;
   const { dataCutoffHours } = await getSettings();
@@ -81,11 +95,18 @@ export async function publishWeek(args: {
   const now = new Date(
     Math.min(args.now.getTime(), Math.max(fiveOClock, asOf.getTime() + dataCutoffHours * MS_PER_HOUR)),
   );
-  await buildFeatures({ asOfs: [asOf], now, fence, signal: abort });
+  await buildFeatures({ asOfs: [asOf], now, fence, signal: abort, onBuilding: args.onBuilding });
   await resolveLabels({ targetId: CHURN_TARGET_ID, asOfs: [asOf], now: args.now, fence });
   if (!(await findChampion(CHURN_TARGET_ID))) return null;
   const { scored } = await scoreAccounts({ targetId: CHURN_TARGET_ID, asOf, now, fence, signal: abort });
   return scored;
+}
+
+function mondaysAfter(args: { after: Date; last: Date; zone: Zone }): Date[] {
+  const mondays: Date[] = [];
+  for (let monday = addWeeks(args.after, 1, args.zone); monday <= args.last; monday = addWeeks(monday, 1, args.zone))
+    mondays.push(monday);
+  return mondays;
 }
 
 /** What of an installation's parameters defines its world. */
