@@ -1,4 +1,4 @@
--- Paid coverage ends at the date of a notice that stands: that it is over needs no event of its own (docs/decisions/011).
+-- Paid coverage ends at the date of a notice that stands: that it is over needs no event of its own (docs/decisions/012).
 -- A notice stands while no start, reactivation, trial, end or withdrawal comes after it and before its date; a further notice
 -- with a date, given before that date, moves it. A withdrawal at the date or later begins coverage anew from then on.
 CREATE OR REPLACE FUNCTION subscription_state_at(p_at timestamptz, p_known_by timestamptz, p_data_cut timestamptz)
