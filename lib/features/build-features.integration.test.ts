@@ -222,7 +222,6 @@ function start(asOf: Date): FactWorld["subscriptions"][0] {
     discountPct: null,
     discountByPlay: false,
     termMonths: 1,
-    effectiveAt: null,
   };
 }
 

@@ -234,7 +234,6 @@ function subscription(customer: number, kind: string, at: number): SubscriptionF
     discountPct: null,
     discountByPlay: false,
     termMonths: 1,
-    effectiveAt: null,
   };
 }
 

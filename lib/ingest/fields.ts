@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { decodeField } from "./csv/read-records";
 import { isDay, type TimeReader } from "./times";
+import { userKey } from "./user-key";
 
 /** What reading a field may depend on, beside its text. */
 export type FieldContext = {
@@ -119,7 +119,7 @@ export const hashedUser: FieldReader = {
   expected: "a user id of at most 200 bytes",
   read: (bytes, context) => {
     if (bytes.length > 200 || context.salt === undefined) return undefined;
-    return createHash("sha256").update(`${context.salt}\0`).update(bytes, "latin1").digest("base64url").slice(0, 22);
+    return userKey(context.salt, Buffer.from(bytes, "latin1"));
   },
 };
 

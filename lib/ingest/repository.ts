@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { from } from "pg-copy-streams";
 import { pool } from "@/lib/db/pool";
+import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import type { Rejection } from "./row-encoder";
 
 /** Any fixed number: who imports holds this lock, so that there is one import at a time. */
@@ -105,6 +106,20 @@ export async function insertFileReport(
       file.lastAt,
     ],
   );
+}
+
+/** What must not come back; to be read under the import lock, under which erasures are made. */
+export async function findErasedMarks(client: PoolClient): Promise<ErasedMarks> {
+  const { rows } = await client.query<{ salt: string | null; digests: string[]; customers: string[] }>(
+    `SELECT (SELECT salt FROM erased_mark LIMIT 1) AS salt, ARRAY(SELECT digest FROM erased_mark) AS digests,
+       ARRAY(SELECT source_id FROM customer WHERE erased_at IS NOT NULL) AS customers`,
+  );
+  const found = rows[0];
+  return {
+    salt: found?.salt ?? "",
+    digests: new Set(found?.digests),
+    customerSourceIds: new Set(found?.customers),
+  };
 }
 
 export type QuarantinedRow = Rejection & { readonly line: number; readonly raw: string };

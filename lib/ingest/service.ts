@@ -1,8 +1,8 @@
-import { createHmac } from "node:crypto";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { recordAudit } from "@/lib/audit/service";
+import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import {
@@ -21,14 +21,16 @@ import {
   beginImport,
   cancelBackend,
   failAbandonedRuns,
+  findErasedMarks,
   findInstallationMode,
   findProcessId,
   finishRun,
   insertRun,
   withImportLock,
 } from "./repository";
-import { checkStart } from "./stage-file";
+import { checkHeader } from "./stage-file";
 import { createTimeReader } from "./times";
+import { configuredSalt } from "./user-key";
 
 export type ImportArgs = {
   directory: string;
@@ -53,9 +55,8 @@ export type ImportArgs = {
  * leaves no fact behind, and run again it completes; run once more it changes nothing. Bad rows go to quarantine with
  * file, line, column, value and reason. The caller has checked the permission.
  * @throws ImportError where the import as a whole cannot be: no canonical file in the directory, a required column
- *   missing, an unknown one, a file that is no CSV, has other delimiters, is empty, neither UTF-8 nor marked as UTF-16, or
- *   has no row that can be taken; another import under way, a demo installation, one whose name, zone and currency nobody
- *   has set.
+ *   missing, an unknown one, a file that is empty or not UTF-8, another import under way, a demo installation, one whose
+ *   name, zone and currency nobody has set.
  */
 export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
   const files = await findFiles(args.directory);
@@ -67,7 +68,7 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
     salt: usageSalt(args.salt, files),
     ascii: true,
   };
-  for (const { spec } of files) await checkStart({ directory: args.directory, spec, context });
+  for (const { spec } of files) await checkHeader({ directory: args.directory, spec, context });
   const report = await withImportLock({
     waitMs: args.lockWaitMs ?? 10_000,
     work: (client) => runImport({ ...args, client, files, context, zone: settings.zone }),
@@ -100,7 +101,7 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     await beginImport(client);
-    const { files, reasons } = await importFiles({ ...args, importId });
+    const { files, reasons } = await importFiles({ ...args, importId, erased: await findErasedMarks(client) });
     signal?.throwIfAborted();
     await finishRun(client, { importId });
     const rowsRead = files.reduce((sum, file) => sum + file.rowsRead, 0);
@@ -129,7 +130,7 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
   }
 }
 
-async function importFiles(args: RunArgs & { importId: number }) {
+async function importFiles(args: RunArgs & { importId: number; erased: ErasedMarks }) {
   const receivedAt = args.now ?? new Date();
   const bytesTotal = args.files.reduce((sum, file) => sum + file.bytes, 0) || 1;
   const reports: ImportFileReport[] = [];
@@ -188,10 +189,8 @@ async function refuseUnprepared(allowDemo: boolean): Promise<void> {
 }
 
 function usageSalt(given: string | undefined, files: readonly { spec: FileSpec }[]): string | undefined {
-  const { TIDELINE_USAGE_SALT, NEXTAUTH_SECRET } = process.env;
-  const salt = given ?? TIDELINE_USAGE_SALT;
+  const salt = given ?? configuredSalt();
   if (salt) return salt;
-  if (NEXTAUTH_SECRET) return createHmac("sha256", NEXTAUTH_SECRET).update("usage-salt").digest("hex");
   if (files.some(({ spec }) => spec.merge.kind === "usage-events")) {
     throw new ImportError("usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with");
   }

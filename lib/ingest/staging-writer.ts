@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { PoolClient } from "pg";
-import type { BadRow } from "./contract";
+import { type ErasedMarks, mentionsErased } from "@/lib/privacy/erased-marks";
 import { insertQuarantined, openStagingCopy, type QuarantinedRow } from "./repository";
 import type { Rejection } from "./row-encoder";
 
@@ -13,16 +13,12 @@ const BLOCK_BYTES = 1 << 18;
 const UTF8_BYTES_MAX = 3;
 const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
-/** As many as someone reads. */
-const FIRST_MAX = 50;
 const WITHHELD = "(personal data, not kept)";
 
 /** Takes encoded rows and bad rows of one file, and writes them to staging and quarantine as they come. */
 export class StagingWriter {
   /** Bad rows by reason. */
   readonly reasons = new Map<string, number>();
-  /** The first bad rows and fields. */
-  readonly first: BadRow[] = [];
   rowsBad = 0;
   #blocks: Buffer[] = [];
   #block = Buffer.allocUnsafe(BLOCK_BYTES);
@@ -39,6 +35,8 @@ export class StagingWriter {
       columns: readonly string[];
       /** Columns of the file with personal data: quarantine keeps neither their values nor a row that may hold them. */
       personal: ReadonlySet<string>;
+      /** Rows that tell of somebody erased are withheld too, whichever column is wrong. */
+      erased: ErasedMarks;
     },
   ) {}
 
@@ -53,13 +51,17 @@ export class StagingWriter {
     const { column, value, reason, line, raw } = rejection;
     if (rejection.whole !== false) this.rowsBad += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
-    const { personal } = this.target;
-    const isPersonal = personal.size > 0 && (column === null || personal.has(column));
-    const bad = { line, column, value: value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX)), reason };
-    if (this.first.length < FIRST_MAX) this.first.push({ file: this.target.file, ...bad });
+    const { personal, erased } = this.target;
+    const isErased = mentionsErased(raw, erased);
+    const isPersonal =
+      (isErased && !isMereId({ column, value, erased })) ||
+      (personal.size > 0 && (column === null || personal.has(column)));
     this.#bad.push({
-      ...bad,
-      raw: personal.size > 0 ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
+      column,
+      value: value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX)),
+      reason,
+      line,
+      raw: personal.size > 0 || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
     });
   }
 
@@ -116,6 +118,13 @@ export class StagingWriter {
     copy.destroy();
     await finished(copy).catch(() => {});
   }
+}
+
+/** Whether a value of a row about somebody erased may stay, so that the row can be found: an id that tells nobody. */
+function isMereId(args: { column: string | null; value: string | null; erased: ErasedMarks }): boolean {
+  const { column, value, erased } = args;
+  if (column !== "customer_id" && column !== "contact_id") return false;
+  return value === null || !mentionsErased(value, { ...erased, customerSourceIds: new Set() });
 }
 
 /** At most `length` characters; NUL, which Postgres cannot store, shown as the replacement character. */

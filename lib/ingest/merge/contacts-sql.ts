@@ -1,16 +1,30 @@
-/** A person who asked to be forgotten stays forgotten. */
+/**
+ * A person who asked to be forgotten stays forgotten: under the id, under an id that was erased as it told who it is (then
+ * only a digest of it is held, see lib/privacy/erased-marks), and under the same address elsewhere. So do all people of a
+ * customer that was erased.
+ */
 export const REJECT_ERASED = `
+  WITH salt AS (SELECT salt FROM erased_mark LIMIT 1)
   INSERT INTO rejected (line, byte_offset, "column", value, reason)
-  SELECT s.line, s.byte_offset, 'contact_id', s.source_id, 'this contact was erased and is not taken again'
+  SELECT s.line, s.byte_offset, CASE WHEN c.erased_at IS NULL THEN 'contact_id' ELSE 'customer_id' END,
+    CASE WHEN c.erased_at IS NOT NULL THEN c.source_id WHEN p.erased_at IS NOT NULL THEN s.source_id END,
+    CASE WHEN c.erased_at IS NULL THEN 'this contact was erased and is not taken again'
+      ELSE 'the customer of this contact was erased, whose people are not taken again' END
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
-  JOIN contact p ON p.customer_id = c.id AND p.source_id = s.source_id
-  WHERE p.erased_at IS NOT NULL`;
+  LEFT JOIN contact p ON p.customer_id = c.id AND p.source_id = s.source_id
+  LEFT JOIN salt ON true
+  WHERE c.erased_at IS NOT NULL OR p.erased_at IS NOT NULL OR EXISTS (
+    SELECT FROM erased_mark m
+    WHERE (m.kind = 'email' AND m.digest = encode(sha256(convert_to(salt.salt || E'\\n' || s.email, 'UTF8')), 'hex'))
+      OR (m.kind = 'contact_id'
+        AND m.digest = encode(sha256(convert_to(salt.salt || E'\\n' || c.id || '/' || s.source_id, 'UTF8')), 'hex')))`;
 
 /** Contacts keep no past: personal data is replaced, not versioned. Of several rows of one id the last counts. $1: import. */
 export const MERGE_CONTACTS = `
   WITH last_line AS (
     SELECT DISTINCT ON (c.id, s.source_id) c.id AS customer_id, s.*
     FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+    WHERE NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line AND r.whole_row)
     ORDER BY c.id, s.source_id, s.line DESC
   ), written AS (
     INSERT INTO contact AS p (customer_id, source_id, full_name, email, phone, job_title, is_primary, import_id, content_hash)

@@ -5,6 +5,13 @@ export const INSERT_CUSTOMERS = `
   WHERE NOT EXISTS (SELECT FROM customer c WHERE c.source_id = s.customer_source_id)
   GROUP BY s.customer_source_id ORDER BY min(s.line)`;
 
+/** A customer whose identity was erased keeps no other: its facts are still taken, as they name nobody. */
+export const REJECT_ERASED_CUSTOMERS = `
+  INSERT INTO rejected (line, byte_offset, "column", value, reason)
+  SELECT s.line, s.byte_offset, 'customer_id', s.customer_source_id, 'this customer was erased and is not taken again'
+  FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
+  WHERE c.erased_at IS NOT NULL`;
+
 /**
  * Owners named by customer versions that this import ($1) wrote, where they differ from the owner now. Only new
  * versions speak, so that repeating a file does not undo an assignment made in the product. $2 is the user importing.
@@ -32,4 +39,5 @@ export const WARN_OF_UNKNOWN_OWNERS = `
   SELECT s.line, s.byte_offset, 'owner_email', s.owner_email, 'no active user has this e-mail: owner not changed, customer kept', false
   FROM staged s
   WHERE s.owner_email IS NOT NULL
+    AND NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line AND r.whole_row)
     AND NOT EXISTS (SELECT FROM app_user u WHERE u.email = s.owner_email AND u.deactivated_at IS NULL)`;

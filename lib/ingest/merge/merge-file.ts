@@ -3,7 +3,7 @@ import type { Zone } from "@/lib/calendar/weeks";
 import type { FileSpec } from "../file-spec";
 import { execute, executeMerge } from "../repository";
 import { MERGE_CONTACTS, REJECT_ERASED } from "./contacts-sql";
-import { ASSIGN_OWNERS, INSERT_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
+import { ASSIGN_OWNERS, INSERT_CUSTOMERS, REJECT_ERASED_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
 import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_STALE } from "./facts-sql";
 import {
   APPEND_DIFFERENCES,
@@ -45,6 +45,7 @@ export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
 
 async function mergeCustomers({ client, spec, importId, importedBy }: MergeArgs): Promise<MergeCounts> {
   await execute(client, INSERT_CUSTOMERS);
+  await execute(client, REJECT_ERASED_CUSTOMERS);
   const versioned = { table: "customer_version", many: false };
   const counts = await mergeVersions(client, importId, {
     ...versioned,
