@@ -222,6 +222,7 @@ function start(asOf: Date): FactWorld["subscriptions"][0] {
     discountPct: null,
     discountByPlay: false,
     termMonths: 1,
+    effectiveAt: null,
   };
 }
 

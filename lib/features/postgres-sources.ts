@@ -82,7 +82,7 @@ export function accountTables(bind: Bind): string {
   ), paid AS (
     SELECT s.*,
       CASE WHEN n.kind IS NULL THEN s.notice_at WHEN n.kind = 'notice' THEN n.notice_at END AS given_at,
-      CASE WHEN n.kind IS NULL THEN s.notice_effective_at WHEN n.kind = 'notice' THEN n.effective_at END AS leaves_at
+      CASE WHEN n.kind IS NULL THEN s.notice_effective_at WHEN n.kind = 'notice' THEN coalesce(n.effective_at, s.notice_effective_at) END AS leaves_at
     FROM state s LEFT JOIN late_notice n USING (customer_id, subscription_id)
     WHERE NOT s.trial
   ), account AS MATERIALIZED (

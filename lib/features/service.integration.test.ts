@@ -234,6 +234,7 @@ function subscription(customer: number, kind: string, at: number): SubscriptionF
     discountPct: null,
     discountByPlay: false,
     termMonths: 1,
+    effectiveAt: null,
   };
 }
 

@@ -30,6 +30,15 @@ export type ImportFileReport = {
   readonly seconds: number;
 };
 
+/** A row that was set aside, or one field of it: where, which value, and why. `column` null: the row as a whole. */
+export type BadRow = {
+  readonly file: string;
+  readonly line: number;
+  readonly column: string | null;
+  readonly value: string | null;
+  readonly reason: string;
+};
+
 export type ImportReport = {
   readonly importId: number;
   readonly files: readonly ImportFileReport[];

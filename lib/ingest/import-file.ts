@@ -1,7 +1,7 @@
-import { open } from "node:fs/promises";
 import path from "node:path";
 import type { Zone } from "@/lib/calendar/weeks";
 import type { ImportFileReport } from "./contract";
+import { openBytes } from "./csv/byte-source";
 import { splitRecord } from "./csv/split-record";
 import { mergeFile } from "./merge/merge-file";
 import { dropStaging, insertFileReport, readRejected, summarizeStaged } from "./repository";
@@ -53,15 +53,14 @@ function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }):
 
 /** Puts what the merge refused into quarantine, with the text of each row, read again from the file. */
 async function quarantineRejected(args: StageArgs, { writer }: StagedFile): Promise<void> {
-  const file = await open(path.join(args.directory, args.spec.file), "r");
+  const file = await openBytes({ path: path.join(args.directory, args.spec.file), name: args.spec.file });
   try {
-    const buffer = Buffer.alloc(RECORD_BYTES);
     let afterId = 0;
     for (;;) {
       const rows = await readRejected(args.client, afterId, REJECTED_BATCH);
       for (const row of rows) {
-        const { bytesRead } = await file.read(buffer, 0, RECORD_BYTES, Number(row.byte_offset));
-        const record = splitRecord(buffer.toString("latin1", 0, bytesRead), 0, true);
+        const start = await file.readAt(Number(row.byte_offset), RECORD_BYTES);
+        const record = splitRecord(start.toString("latin1"), 0, true);
         const raw = record !== "incomplete" && "fields" in record ? joinRecord(record.fields) : "";
         writer.reject({ ...row, raw, whole: row.whole_row });
       }

@@ -246,15 +246,73 @@ describe("importing a directory", () => {
     ["an unknown column", { "usage.csv": "customer_id,day,x\n" }, 'usage.csv line 1: unknown column "x"'],
     ["an empty file", { "usage.csv": "" }, "usage.csv is empty"],
     ["a file that is no canonical one", { ["users.csv" as CanonicalFile]: "a\n" }, "unknown file users.csv"],
+    ["a header without rows", { "usage.csv": USAGE_HEADER }, "usage.csv has a header and no rows"],
+    [
+      "an HTML page",
+      { "usage.csv": "<!doctype html>\n<title>Sign in</title>\n" },
+      "usage.csv is no CSV file but an HTML",
+    ],
+    [
+      "another delimiter",
+      { "usage.csv": "customer_id;day\nc1;2026-02-10\n" },
+      "separated by semicolons; expected commas",
+    ],
+    [
+      "a header of very many columns",
+      { "usage.csv": `customer_id,${Array.from({ length: 500 }, (_, i) => `x${i}`).join(",")}\n` },
+      'usage.csv line 1: unknown column "x0"',
+    ],
     [
       "usage events without a salt",
       { "usage_events.csv": "event_id,customer_id,occurred_at,kind,user_id\n" },
       "TIDELINE_USAGE_SALT",
     ],
-    ["no file at all", {}, "nothing to import"],
-  ])("%s refuses the whole import", async (_fault, files, message) => {
-    await expect(run(files)).rejects.toThrow(message);
-    expect(await rows("SELECT count(*)::int FROM customer")).toEqual([[0]]);
+  ])("%s refuses the whole import before anything is written", async (_fault, files, message) => {
+    await expect(run({ "customers.csv": CUSTOMERS, ...files })).rejects.toThrow(message);
+    expect(await rows("SELECT (SELECT count(*) FROM customer)::int, (SELECT count(*) FROM import_run)::int")).toEqual([
+      [0, 0],
+    ]);
+  });
+
+  it("a directory without any file refuses the import", async () => {
+    await expect(run({})).rejects.toThrow("nothing to import");
+  });
+
+  it("a file none of whose rows can be taken refuses the import with its first reasons, and nothing is kept", async () => {
+    const usage = `${USAGE_HEADER}c1,10.02.2026,1,1,\nc1,11.02.2026,1,1,\nc1,2026-02-12,many,1,\nc1\n`;
+    await expect(run({ "customers.csv": CUSTOMERS, "usage.csv": usage })).rejects.toThrow(
+      'usage.csv: none of its 4 rows can be taken: line 2, day "10.02.2026": expected a date of the form YYYY-MM-DD in the years 1990 to 2100; ' +
+        'line 4, active_users "many": expected a whole number >= 0 and <= 2147483647; line 5: expected 5 fields as in the header, found 1',
+    );
+    expect(
+      await rows("SELECT (SELECT count(*) FROM customer)::int, (SELECT count(*) FROM quarantined_row)::int"),
+    ).toEqual([[0, 0]]);
+    expect(await rows("SELECT status, error ~ 'none of its 4 rows' FROM import_run")).toEqual([["failed", true]]);
+  });
+
+  it("a person's data is not named where no contact can be taken", async () => {
+    const contacts = "contact_id,customer_id,full_name,email\nk1,c1,Ann Ash,ann-at-one\n";
+    const refused = run({ "customers.csv": CUSTOMERS, "contacts.csv": contacts });
+    await expect(refused).rejects.toThrow(
+      'contacts.csv: its only row cannot be taken: line 2, email "(personal data, not kept)": expected an e-mail address',
+    );
+  });
+
+  it.each<["UTF-16 LE" | "UTF-16 BE", (text: string) => Buffer]>([
+    ["UTF-16 LE", (text) => Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ["UTF-16 BE", (text) => Buffer.from(`\uFEFF${text}`, "utf16le").swap16()],
+  ])("%s with its mark is taken like UTF-8, refused rows with their text", async (_name, encode) => {
+    writeFileSync(
+      path.join(folder, "customers.csv"),
+      encode("customer_id,name,signed_up_at\r\nc1,Zoë 🌊,2025-01-01\r\n"),
+    );
+    const tickets = "event_id,customer_id,ticket_id,occurred_at,kind\r\nt1,c1,k1,2026-02-01,responded\r\n";
+    writeFileSync(path.join(folder, "tickets.csv"), encode(`${tickets}t2,Ölmühle,k1,2026-02-01,responded\r\n`));
+    await importDirectory({ directory: folder, historical: false, actor: { id: null, label: "test" }, now: NOW });
+    expect(await rows("SELECT name FROM customer_version")).toEqual([["Zoë 🌊"]]);
+    expect(await rows("SELECT line, value, raw FROM quarantined_row")).toEqual([
+      [3, "Ölmühle", "t2,Ölmühle,k1,2026-02-01,responded"],
+    ]);
   });
 
   it("a file that turns out not to be UTF-8 far behind its start leaves nothing of the import", async () => {

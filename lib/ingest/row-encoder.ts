@@ -103,7 +103,9 @@ function bindHeader(spec: FileSpec, header: readonly string[]): Map<string, numb
   header.forEach((name, position) => {
     const trimmed = name.trim();
     if (!known.includes(trimmed)) {
-      throw new ImportError(`${spec.file} line 1: unknown column "${trimmed}"; expected some of ${known.join(", ")}`);
+      throw new ImportError(
+        `${spec.file} line 1: unknown column "${shortened(trimmed)}"; expected some of ${known.join(", ")}`,
+      );
     }
     if (positions.has(trimmed)) throw new ImportError(`${spec.file} line 1: column "${trimmed}" is there twice`);
     positions.set(trimmed, position);
@@ -111,7 +113,20 @@ function bindHeader(spec: FileSpec, header: readonly string[]): Map<string, numb
   const missing = spec.columns.filter((column) => column.required && !positions.has(column.name));
   if (missing.length > 0) {
     const names = missing.map((column) => `"${column.name}"`).join(", ");
-    throw new ImportError(`${spec.file} line 1: required column ${names} is missing; found ${header.join(", ")}`);
+    throw new ImportError(`${spec.file} line 1: required column ${names} is missing; found ${listed(header)}`);
   }
   return positions;
+}
+
+const NAMES_SHOWN_MAX = 30;
+const NAME_LENGTH_SHOWN_MAX = 60;
+
+/** Headers may have hundreds of columns, and what is no header may be long: a message stays readable. */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES_SHOWN_MAX).map(shortened).join(", ");
+  return names.length > NAMES_SHOWN_MAX ? `${shown} and ${names.length - NAMES_SHOWN_MAX} more` : shown;
+}
+
+function shortened(name: string): string {
+  return name.length > NAME_LENGTH_SHOWN_MAX ? `${name.slice(0, NAME_LENGTH_SHOWN_MAX)}…` : name;
 }

@@ -28,7 +28,7 @@ import {
   insertRun,
   withImportLock,
 } from "./repository";
-import { checkHeader } from "./stage-file";
+import { checkStart } from "./stage-file";
 import { createTimeReader } from "./times";
 import { configuredSalt } from "./user-key";
 
@@ -55,8 +55,9 @@ export type ImportArgs = {
  * leaves no fact behind, and run again it completes; run once more it changes nothing. Bad rows go to quarantine with
  * file, line, column, value and reason. The caller has checked the permission.
  * @throws ImportError where the import as a whole cannot be: no canonical file in the directory, a required column
- *   missing, an unknown one, a file that is empty or not UTF-8, another import under way, a demo installation, one whose
- *   name, zone and currency nobody has set.
+ *   missing, an unknown one, a file that is no CSV, has other delimiters, is empty, neither UTF-8 nor marked as UTF-16, or
+ *   has no row that can be taken; another import under way, a demo installation, one whose name, zone and currency nobody
+ *   has set.
  */
 export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
   const files = await findFiles(args.directory);
@@ -68,7 +69,7 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
     salt: usageSalt(args.salt, files),
     ascii: true,
   };
-  for (const { spec } of files) await checkHeader({ directory: args.directory, spec, context });
+  for (const { spec } of files) await checkStart({ directory: args.directory, spec, context });
   const report = await withImportLock({
     waitMs: args.lockWaitMs ?? 10_000,
     work: (client) => runImport({ ...args, client, files, context, zone: settings.zone }),

@@ -4,6 +4,7 @@ import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import { decodeField, readRecords } from "./csv/read-records";
 import type { FieldContext } from "./fields";
 import type { FileSpec } from "./file-spec";
+import { refuseNothingValid } from "./nothing-valid";
 import { createStaging } from "./repository";
 import { createRowEncoder, type RowEncoder, stagedColumns } from "./row-encoder";
 import { StagingWriter } from "./staging-writer";
@@ -53,7 +54,7 @@ export async function stageFile(args: StageArgs): Promise<StagedFile> {
           context.ascii = ascii;
           const encoded = (encode as RowEncoder)(fields, line, offset);
           if (typeof encoded === "string") return writer.add(encoded);
-          const value = encoded.value === null ? null : decodeField(encoded.value);
+          const value = encoded.value === null ? null : decodeField(encoded.value.slice(0, RAW_BYTES_MAX));
           writer.reject({ ...encoded, value, line, raw: joinRecord(fields) });
         },
         malformed: (fault, raw, { line }) => {
@@ -67,6 +68,7 @@ export async function stageFile(args: StageArgs): Promise<StagedFile> {
         },
       },
     });
+    refuseNothingValid({ name: spec.file, rowsRead, rowsBad: writer.rowsBad, first: writer.first });
     await writer.finish();
     return { bytes, sha256, rowsRead, writer };
   } catch (error) {
@@ -75,14 +77,20 @@ export async function stageFile(args: StageArgs): Promise<StagedFile> {
   }
 }
 
+/** Of a record, enough to recognize it by: it may be long, and bad ones are many. */
 const RAW_BYTES_MAX = 4_000;
 
-/** Checks the header of a file without reading further. @throws ImportError as createRowEncoder, or where it is empty. */
-export async function checkHeader(args: { directory: string; spec: FileSpec; context: FieldContext }): Promise<void> {
+/**
+ * Checks the beginning of a file without reading further: what it is, its header, and that a row follows.
+ * @throws ImportError as createRowEncoder and readRecords, or where there is no row.
+ */
+export async function checkStart(args: { directory: string; spec: FileSpec; context: FieldContext }): Promise<void> {
   const { spec, context } = args;
-  let checked = false;
   const stop = new AbortController();
-  const ignore = () => {};
+  let rowsRead = 0;
+  const count = () => {
+    rowsRead += 1;
+  };
   try {
     await readRecords({
       path: path.join(args.directory, spec.file),
@@ -91,22 +99,27 @@ export async function checkHeader(args: { directory: string; spec: FileSpec; con
       sink: {
         header: (header) => {
           createRowEncoder({ spec, header, historical: false, receivedAt: new Date(0), context });
-          checked = true;
-          stop.abort();
         },
-        record: ignore,
-        malformed: ignore,
-        chunk: async () => {},
+        record: count,
+        malformed: count,
+        chunk: async () => {
+          if (rowsRead > 0) stop.abort();
+        },
       },
     });
   } catch (error) {
-    if (!checked) throw error;
+    if (!stop.signal.aborted) throw error;
   }
+  if (rowsRead === 0) refuseNothingValid({ name: spec.file, rowsRead, rowsBad: 0, first: [] });
 }
 
-/** Text of one record as it stands in the file, for rows that the merge refuses. */
+/** The beginning of one record as it stands in the file, for rows that are refused. */
 export function joinRecord(fields: readonly string[]): string {
-  return decodeField(fields.map(requote).join(","));
+  let text = "";
+  for (let i = 0; i < fields.length && text.length < RAW_BYTES_MAX; i += 1) {
+    text += (i === 0 ? "" : ",") + requote((fields[i] as string).slice(0, RAW_BYTES_MAX));
+  }
+  return decodeField(text.slice(0, RAW_BYTES_MAX));
 }
 
 function requote(field: string): string {

@@ -146,19 +146,76 @@ describe("labels", () => {
 
   it("agree with subscription_state_at on who is covered and who has given notice", async () => {
     const kinds: CoverageKind[] = ["start", "trial_start", "notice", "notice_withdrawn", "end", "reactivation"];
-    // A fixed little congruential sequence: 60 customers with any order of events.
+    // A fixed little congruential sequence: 400 customers with any order of events.
     let seed = 20261122;
     const draw = (below: number) => {
       seed = (seed * 1103515245 + 12345) % 2147483648;
       return Math.floor((seed / 2147483648) * below);
     };
     const told: Told[] = [];
-    for (let customer = 1; customer <= 60; customer += 1) {
+    for (let customer = 1; customer <= 400; customer += 1) {
       for (let i = 0; i <= draw(6); i += 1) {
         const at = new Date(AS_OF.getTime() + (draw(5) - 3) * 86_400_000).toISOString();
-        told.push({ customer, kind: kinds[draw(kinds.length)] as CoverageKind, at, id: `e${i}` });
+        const kind = kinds[draw(kinds.length)] as CoverageKind;
+        // Before, at and after the notice; before, at and after as-of.
+        const effective =
+          kind === "notice" && draw(4) > 0
+            ? new Date(Date.parse(at) + (draw(6) - 1) * 43_200_000).toISOString()
+            : undefined;
+        told.push({ customer, kind, at, id: `e${i}`, effective });
       }
     }
+    // What chance draws too seldom; days from as-of.
+    const rare: [CoverageKind, number, number?][][] = [
+      [
+        ["start", -40],
+        ["notice", -30, -10],
+        ["notice", -20, 5],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, -20],
+        ["notice", -10, 5],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, -20],
+        ["notice", -25],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, -10],
+        ["notice_withdrawn", -10],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, -10],
+        ["notice", -5],
+        ["notice_withdrawn", -4],
+        ["notice", -3, 10],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, -10],
+        ["end", -20],
+        ["notice_withdrawn", -5],
+      ],
+      [
+        ["start", -40],
+        ["notice", -30, 0],
+      ],
+    ];
+    const customers = 400 + rare.length;
+    const day = (days: number) => new Date(AS_OF.getTime() + days * 86_400_000).toISOString();
+    for (const [i, events] of rare.entries())
+      for (const [j, [kind, at, effective]] of events.entries())
+        told.push({
+          customer: 401 + i,
+          kind,
+          at: day(at),
+          id: `e${j}`,
+          effective: effective === undefined ? undefined : day(effective),
+        });
     await tell(...told);
     const { rows } = await pool().query<{ customer_id: number; paid: boolean; leaving: boolean }>(
       `SELECT customer_id, bool_or(covered AND NOT trial) AS paid, bool_and(notice_at IS NOT NULL) FILTER (WHERE covered AND NOT trial) AS leaving
@@ -170,15 +227,15 @@ describe("labels", () => {
     const seen = new Map(
       rows.map((row) => [row.customer_id, !row.paid ? "not_covered" : row.leaving ? "leaving" : "open"]),
     );
-    for (let customer = 1; customer <= 60; customer += 1) {
+    for (let customer = 1; customer <= customers; customer += 1) {
       const subscriptions = told
         .filter((event) => event.customer === customer)
-        .map(({ kind, at, id }) => ({
+        .map(({ kind, at, id, effective }) => ({
           subscriptionId: "s",
           sourceId: id as string,
           kind,
           occurredAt: Date.parse(at),
-          effectiveAt: null,
+          effectiveAt: effective === undefined ? null : Date.parse(effective),
         }));
       const history = readHistory({ subscriptions, graceDays: rule.graceDays, zone: "America/New_York" });
       expect([customer, outcomeAt({ history, window, now: 0 }).status]).toEqual([

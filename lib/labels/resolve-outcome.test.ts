@@ -209,6 +209,80 @@ describe("what became of a customer", () => {
       [start, event("trial_start", "2026-03-01T00:00:00Z", of2), event("end", "2026-03-15T00:00:00Z")],
       departed("2026-03-15T00:00:00Z", "lapse"),
     ],
+    [
+      "notice whose date has passed by as-of: no coverage any more, with or without an end",
+      [start, event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-28T00:00:00Z" })],
+      { status: "not_covered" },
+    ],
+    [
+      "notice that takes effect at as-of: still leaving, as an end at as-of would be",
+      [start, event("notice", "2026-01-10T00:00:00Z", { effective: AS_OF.toISOString() })],
+      { status: "leaving" },
+    ],
+    [
+      "notice whose date a further notice has moved past as-of: leaving",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-28T00:00:00Z" }),
+        event("notice", "2026-02-10T00:00:00Z", { effective: "2026-03-31T00:00:00Z" }),
+      ],
+      { status: "leaving" },
+    ],
+    [
+      "a further notice after the date moves nothing: coverage is over",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-01-31T00:00:00Z" }),
+        event("notice", "2026-02-10T00:00:00Z", { effective: "2026-03-31T00:00:00Z" }),
+      ],
+      { status: "not_covered" },
+    ],
+    [
+      "a further notice without a date leaves the date as it is",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-28T00:00:00Z" }),
+        event("notice", "2026-02-10T00:00:00Z"),
+      ],
+      { status: "not_covered" },
+    ],
+    [
+      "notice withdrawn at its date or later, before as-of: a customer anew from then on",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-10T00:00:00Z" }),
+        event("notice_withdrawn", "2026-02-20T00:00:00Z"),
+      ],
+      stayed,
+    ],
+    [
+      "notice withdrawn after as-of and after its date: not covered at as-of",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-10T00:00:00Z" }),
+        event("notice_withdrawn", "2026-03-20T00:00:00Z"),
+      ],
+      { status: "not_covered" },
+    ],
+    [
+      "withdrawn after the end: what has ended is not begun anew by it",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-10T00:00:00Z" }),
+        event("end", "2026-02-10T00:00:00Z"),
+        event("notice_withdrawn", "2026-02-20T00:00:00Z"),
+      ],
+      { status: "not_covered" },
+    ],
+    [
+      "new start after the date of the notice: a customer",
+      [
+        start,
+        event("notice", "2026-01-10T00:00:00Z", { effective: "2026-02-10T00:00:00Z" }),
+        event("start", "2026-02-20T00:00:00Z"),
+      ],
+      stayed,
+    ],
     ["notice before as-of: leaving", [start, event("notice", "2026-03-02T04:59:59Z")], { status: "leaving" }],
     [
       "notice before as-of that is withdrawn later: leaving as well, since that was not known",

@@ -31,16 +31,38 @@ export function inOrder(events: readonly CoverageEvent[]): CoverageEvent[] {
   return [...events].sort((a, b) => a.occurredAt - b.occurredAt || (a.sourceId < b.sourceId ? -1 : 1));
 }
 
-/** The states of one subscription over time, without hindsight. `events`: its own, in order. */
+/**
+ * The states of one subscription over time, without hindsight. Coverage ends by itself at the date of a notice that
+ * stands then; a withdrawal after that begins it anew. `events`: its own, in order.
+ */
 export function statesOf(events: readonly CoverageEvent[]): SubscriptionState[] {
-  let paid = false;
-  let noticed = false;
-  return events.map(({ kind, occurredAt }) => {
-    if (kind === "start" || kind === "reactivation") [paid, noticed] = [true, false];
-    else if (kind === "end" || kind === "trial_start") paid = false;
-    else noticed = kind === "notice";
-    return { at: occurredAt, paid, noticed };
-  });
+  const states: SubscriptionState[] = [];
+  // `lapses`: when the notice in force ends coverage; `lapsed`: it has, and no event has said more.
+  let [paid, noticed, lapsed, lapses] = [false, false, false, Number.POSITIVE_INFINITY];
+  const lapseBefore = (time: number, givenAt: number) => {
+    if (time < lapses || lapses === Number.POSITIVE_INFINITY) return;
+    if (paid) {
+      states.push({ at: Math.max(lapses, givenAt), paid: false, noticed });
+      [paid, lapsed] = [false, true];
+    }
+    lapses = Number.POSITIVE_INFINITY;
+  };
+  let givenAt = 0;
+  for (const { kind, occurredAt, effectiveAt } of events) {
+    lapseBefore(occurredAt, givenAt);
+    if (kind === "notice") {
+      noticed = true;
+      if (!lapsed) [lapses, givenAt] = [effectiveAt ?? lapses, occurredAt];
+    } else if (kind === "notice_withdrawn") {
+      [paid, noticed, lapsed, lapses] = [paid || lapsed, false, false, Number.POSITIVE_INFINITY];
+    } else {
+      const begins = kind === "start" || kind === "reactivation";
+      [paid, noticed, lapsed, lapses] = [begins, noticed && !begins, false, Number.POSITIVE_INFINITY];
+    }
+    states.push({ at: occurredAt, paid, noticed });
+  }
+  lapseBefore(Number.POSITIVE_INFINITY, givenAt);
+  return states;
 }
 
 /**

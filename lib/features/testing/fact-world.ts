@@ -28,6 +28,8 @@ export type SubscriptionFact = EventFact & {
   discountPct: number | null;
   discountByPlay: boolean;
   termMonths: number | null;
+  /** Of a notice: when coverage is to end. */
+  effectiveAt: number | null;
 };
 
 export type TicketFact = EventFact & {
@@ -101,6 +103,7 @@ export async function addFacts(client: PoolClient, world: Partial<FactWorld>): P
       "discount_pct",
       "discount_by_play",
       "term_months",
+      "effective_at",
     ],
     (world.subscriptions ?? []).map((f) => [
       ...eventRow(f),
@@ -111,6 +114,7 @@ export async function addFacts(client: PoolClient, world: Partial<FactWorld>): P
       f.discountPct,
       f.discountByPlay,
       f.termMonths,
+      f.effectiveAt === null ? null : at(f.effectiveAt),
     ]),
   );
   await write(

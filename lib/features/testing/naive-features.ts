@@ -64,10 +64,7 @@ function statesAt(events: readonly SubscriptionFact[], at: Date): NaiveState[] {
   const past = events.filter((event) => event.occurredAt < Number(at));
   const ids = [...new Set(past.map(({ subscription }) => subscription))];
   return ids.map((id) =>
-    stateOf(
-      id,
-      past.filter((event) => event.subscription === id),
-    ),
+    stateOf({ subscription: id, events: past.filter((event) => event.subscription === id), at: Number(at) }),
   );
 }
 

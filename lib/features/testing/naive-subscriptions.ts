@@ -17,8 +17,12 @@ export type NaiveState = {
   mrrCents: number;
 };
 
-/** Replays the events in order of time, ties by id: attributes carry over, coverage and intent follow the last word. */
-export function stateOf(subscription: string, events: readonly SubscriptionFact[]): NaiveState {
+/**
+ * Replays the events before `at` in order of time, ties by id: attributes carry over, coverage and intent follow the last
+ * word, and a notice whose date has passed ends coverage.
+ */
+export function stateOf(args: { subscription: string; events: readonly SubscriptionFact[]; at: number }): NaiveState {
+  const { subscription, events } = args;
   const state: NaiveState = {
     subscription,
     plan: null,
@@ -53,7 +57,23 @@ export function stateOf(subscription: string, events: readonly SubscriptionFact[
     if (event.kind === "notice") state.noticeGiven = true;
     if (event.kind === "notice_withdrawn") state.noticeGiven = false;
   }
+  if (hasLapsed(inOrder, args.at)) Object.assign(state, { covered: false, trial: false });
   const full = state.covered && !state.trial ? state.seats * state.unitPriceCents : 0;
   state.mrrCents = Math.round(full * (1 - state.discountPct / 100));
   return state;
+}
+
+/** Whether some notice ended coverage before `at` and nothing has been said since: asked of each notice by itself. */
+function hasLapsed(inOrder: readonly SubscriptionFact[], at: number): boolean {
+  const settles = (event: SubscriptionFact) =>
+    ["start", "trial_start", "reactivation", "end", "notice_withdrawn"].includes(event.kind);
+  return inOrder.some((notice, index) => {
+    const { kind, effectiveAt } = notice;
+    if (kind !== "notice" || effectiveAt === null || effectiveAt >= at) return false;
+    const later = inOrder.slice(index + 1);
+    const movedBefore = later.some(
+      (event) => event.kind === "notice" && event.effectiveAt !== null && event.occurredAt < effectiveAt,
+    );
+    return !movedBefore && !later.some(settles);
+  });
 }

@@ -86,6 +86,7 @@ export function randomWorld(args: {
         plan: fc.constantFrom("Starter", "Team", "Business"),
         discount: fc.constantFrom(0, 10, 25),
         byPlay: fc.boolean(),
+        noticeDays: maybe(fc.integer({ min: -3, max: 60 })),
       }),
     ),
     { maxLength: 24 },
@@ -142,6 +143,7 @@ export function randomWorld(args: {
       discountPct: null,
       discountByPlay: false,
       termMonths: s.term,
+      effectiveAt: null,
     }));
     const change = drawn.changes.map(([drawnEvent, c]) => {
       const begins = ["start", "trial_start", "reactivation"].includes(c.kind);
@@ -154,6 +156,7 @@ export function randomWorld(args: {
         discountPct: c.kind === "discount" ? c.discount : null,
         discountByPlay: c.kind === "discount" && c.byPlay,
         termMonths: null,
+        effectiveAt: c.kind === "notice" && c.noticeDays !== null ? drawnEvent.occurredAt + c.noticeDays * DAY : null,
       };
     });
     // A subscription that never started has no seats: such events are the import's to refuse, not the features'.

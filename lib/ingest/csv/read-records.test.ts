@@ -68,12 +68,40 @@ describe("reading a CSV file", () => {
     expect(records[0]).toMatchObject({ fields: ["r0", "1"], line: 3 });
   });
 
+  it("a line too long to be a row costs that line: its beginning is kept, and reading goes on behind it", async () => {
+    const long = `long,${"é".repeat(5 << 20)}`;
+    const { records, faults, bytes } = await read(`a,b\n1,2\n${long}\n3,4\n${long}`);
+    expect(records).toMatchObject([
+      { fields: ["1", "2"], line: 2 },
+      { fields: ["3", "4"], line: 4 },
+    ]);
+    expect(faults).toEqual([
+      { fault: "a line of more than 4 MB", line: 3 },
+      { fault: "a line of more than 4 MB", line: 5 },
+    ]);
+    expect(Buffer.from(`a,b\n1,2\n${long}\n`).length).toBe(records[1]?.offset);
+    expect(bytes).toBeGreaterThan(20 << 20);
+  });
+
+  it("a quote opened before a line too long to be a row costs its own line", async () => {
+    const { records, faults } = await read(`a,b\n"open,1\nx,y\n${"z".repeat(6 << 20)}\n3,4\n`);
+    expect(faults.map(({ line }) => line)).toEqual([2, 4]);
+    expect(records.map(({ fields, line }) => [fields[0], line])).toEqual([
+      ["x", 3],
+      ["3", 5],
+    ]);
+  });
+
   it.each([
     ["an empty file", "", "x.csv is empty"],
     ["a file of blank lines", "\n\n", "x.csv is empty"],
     ["a header that is no record", 'a"b,c\n', "x.csv line 1: the header is no CSV record"],
     ["other encodings", Buffer.from("a,b\nok,1\nZo\xeb,2\n", "latin1"), "x.csv line 3: not UTF-8"],
-    ["a file without line breaks", "x".repeat(6 << 20), "x.csv line 1: longer than"],
+    [
+      "a file without line breaks",
+      "x".repeat(6 << 20),
+      "x.csv line 1: the header is no CSV record: a line of more than 4 MB",
+    ],
   ])("%s is refused", async (_name, content, message) => {
     await expect(read(content)).rejects.toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { createHash } from "node:crypto";
-import { type FileHandle, open } from "node:fs/promises";
 import { ImportError } from "../contract";
+import { type ByteSource, openBytes, READ_BYTES_MAX } from "./byte-source";
+import { DEFAULT_DELIMITER, type Delimiter, refuseOtherDelimiter } from "./delimiter";
 import { nextLine, splitRecord } from "./split-record";
 
 export type RecordPlace = {
@@ -23,12 +23,13 @@ export type RecordSink = {
   chunk(bytes: number): Promise<void>;
 };
 
-/** Well below the megabyte at which Node keeps strings outside the heap, where they pile up before they are collected. */
-const CHUNK_BYTES = 1 << 19;
 /** A quoted field may not grow past this: an unclosed quote must not swallow the rest of the file into memory. */
 const RECORD_BYTES_MAX = 1 << 20;
-/** A file without line breaks is no CSV file. */
+/** A longer line is no row; a header longer than this is none. */
 const LINE_BYTES_MAX = 4 << 20;
+/** Of a line too long to be kept, what it is recognized by. */
+const LINE_START_BYTES = 4_096;
+const TOO_LONG = `a line of more than ${LINE_BYTES_MAX >> 20} MB`;
 const LINE_FEED = 10;
 
 /** Text of a field that came as bytes in a string. */
@@ -37,88 +38,118 @@ export function decodeField(bytes: string): string {
 }
 
 /**
- * Reads a CSV file in chunks of 512 KB, in memory that does not depend on its size, and hands its records to `sink`.
- * Lines without a quote are split at commas; others by splitRecord. Blank lines and a byte order mark are skipped.
+ * Reads a CSV file in chunks of 512 KB, in memory that does not depend on its size or the length of its lines, and hands
+ * its records to `sink`. Lines without a quote are split at delimiters; others by splitRecord. Blank lines and a byte
+ * order mark are skipped; a line of more than 4 MB is malformed, and reading goes on behind it.
  * @returns size and SHA-256 of the file.
- * @throws ImportError where the file is empty or not UTF-8, naming file and line.
+ * @throws ImportError as openBytes; where the file is empty, not of its encoding, or its header is no record or is
+ *   separated otherwise, naming file and line.
  */
 export async function readRecords(args: {
   path: string;
   name: string;
+  delimiter?: Delimiter;
   sink: RecordSink;
   signal?: AbortSignal;
 }): Promise<{ bytes: number; sha256: string }> {
-  const handle = await open(args.path, "r");
+  const source = await openBytes(args);
   try {
-    return await readAll(handle, args);
+    return await readAll(source, args);
   } finally {
-    await handle.close();
+    await source.close();
   }
 }
 
-async function readAll(handle: FileHandle, args: { name: string; sink: RecordSink; signal?: AbortSignal }) {
-  const { sink, name } = args;
-  const hash = createHash("sha256");
+async function readAll(
+  source: ByteSource,
+  args: { name: string; delimiter?: Delimiter; sink: RecordSink; signal?: AbortSignal },
+) {
+  const { sink, name, delimiter = DEFAULT_DELIMITER } = args;
   // One buffer for the whole file, what is held over at its front: new ones a chunk would pile up until collected.
-  const buffer = Buffer.allocUnsafe(LINE_BYTES_MAX + CHUNK_BYTES);
+  const buffer = Buffer.allocUnsafe(LINE_BYTES_MAX + READ_BYTES_MAX);
   let heldBytes = 0;
   let position = 0;
-  let read = 0;
   let line = 1;
-  let headerSeen = false;
+  let skipping = false;
+  const records = headerFirst({ ...args, delimiter });
   for (;;) {
     args.signal?.throwIfAborted();
-    const { bytesRead } = await handle.read(buffer, heldBytes, CHUNK_BYTES, read);
+    const bytesRead = await source.read(buffer, heldBytes);
     const final = bytesRead === 0;
-    read += bytesRead;
-    hash.update(buffer.subarray(heldBytes, heldBytes + bytesRead));
     let chunk = buffer.subarray(0, heldBytes + bytesRead);
     if (position === 0 && chunk.length >= 3 && chunk.readUIntBE(0, 3) === 0xefbbbf) {
       chunk = chunk.subarray(3);
       position = 3;
     }
+    if (skipping) {
+      const lineEnd = chunk.indexOf(LINE_FEED) + 1;
+      skipping = lineEnd === 0;
+      if (!skipping) line += 1;
+      const skipped = skipping ? chunk.length : lineEnd;
+      position += skipped;
+      chunk = chunk.subarray(skipped);
+    }
     const complete = final ? chunk.length : chunk.lastIndexOf(LINE_FEED) + 1;
     const { used, lines } = consume(chunk.subarray(0, complete), {
       line,
       position,
+      available: chunk.length,
       final,
       name,
-      sink: {
-        record: (fields, at, offset, ascii) => {
-          if (headerSeen) return sink.record(fields, at, offset, ascii);
-          headerSeen = true;
-          sink.header(fields.map(decodeField));
-        },
-        malformed: (fault, raw, place) => {
-          if (!headerSeen) throw new ImportError(`${name} line ${place.line}: the header is no CSV record: ${fault}`);
-          sink.malformed(fault, raw, place);
-        },
-      },
+      delimiter,
+      sink: records.sink,
     });
     line += lines;
     position += used;
     heldBytes = chunk.copy(buffer, 0, used);
     if (heldBytes > LINE_BYTES_MAX) {
-      throw new ImportError(`${name} line ${line}: longer than ${LINE_BYTES_MAX} bytes; expected one record a line`);
+      records.sink.malformed(TOO_LONG, buffer.toString("latin1", 0, LINE_START_BYTES), { line, offset: position });
+      position += heldBytes;
+      heldBytes = 0;
+      skipping = true;
     }
-    await sink.chunk(read);
+    await sink.chunk(source.bytesRead());
     if (final) break;
   }
-  if (!headerSeen) throw new ImportError(`${name} is empty: expected a header with the column names in its first line`);
-  return { bytes: read, sha256: hash.digest("hex") };
+  if (!records.headerSeen())
+    throw new ImportError(`${name} is empty: expected a header with the column names in its first line`);
+  return { bytes: source.bytesRead(), sha256: source.sha256() };
+}
+
+/** Takes the first record as the header, the others as records. */
+function headerFirst(args: { name: string; delimiter: Delimiter; sink: RecordSink }) {
+  const { name, delimiter } = args;
+  let seen = false;
+  const sink: Consumer["sink"] = {
+    record: (fields, line, offset, ascii) => {
+      if (seen) return args.sink.record(fields, line, offset, ascii);
+      seen = true;
+      if (fields.length === 1) refuseOtherDelimiter({ name, line, header: fields[0] as string, delimiter });
+      args.sink.header(fields.map(decodeField));
+    },
+    malformed: (fault, raw, place) => {
+      if (seen) return args.sink.malformed(fault, raw, place);
+      refuseOtherDelimiter({ name, line: place.line, header: raw, delimiter });
+      throw new ImportError(`${name} line ${place.line}: the header is no CSV record: ${fault}`);
+    },
+  };
+  return { sink, headerSeen: () => seen };
 }
 
 type Consumer = {
   line: number;
   position: number;
+  /** Bytes at hand from the region's start on, the beginning of a further line included. */
+  available: number;
   final: boolean;
   name: string;
+  delimiter: Delimiter;
   sink: Pick<RecordSink, "record" | "malformed">;
 };
 
 /** Hands over the records that are complete in `region`; the rest is to be given again with more behind it. */
 function consume(region: Buffer, args: Consumer): { used: number; lines: number } {
-  const { sink, position, final } = args;
+  const { sink, position, final, delimiter } = args;
   const ascii = isAscii(region);
   if (!ascii && !isUtf8(region)) throw notUtf8(region, args);
   const text = region.toString("latin1");
@@ -129,8 +160,8 @@ function consume(region: Buffer, args: Consumer): { used: number; lines: number 
     const end = nextLine(text, at);
     if (quote !== -1 && quote < at) quote = text.indexOf('"', at);
     if (quote !== -1 && quote < end) {
-      const tooLong = text.length - at > RECORD_BYTES_MAX;
-      const split = splitRecord(text, at, final || tooLong);
+      const tooLong = args.available - at > RECORD_BYTES_MAX;
+      const split = splitRecord(text, at, final || tooLong, delimiter);
       if (split === "incomplete") break;
       if ("fault" in split) sink.malformed(split.fault, text.slice(at, split.end), { line, offset: position + at });
       else sink.record(split.fields, line, position + at, ascii);
@@ -140,7 +171,7 @@ function consume(region: Buffer, args: Consumer): { used: number; lines: number 
     }
     let stop = text.charCodeAt(end - 1) === LINE_FEED ? end - 1 : end;
     if (stop > at && text.charCodeAt(stop - 1) === 13) stop -= 1;
-    if (stop > at) sink.record(text.slice(at, stop).split(","), line, position + at, ascii);
+    if (stop > at) sink.record(text.slice(at, stop).split(delimiter), line, position + at, ascii);
     line += 1;
     at = end;
   }

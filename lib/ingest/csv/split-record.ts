@@ -5,16 +5,16 @@ export type SplitRecord =
   | "incomplete";
 
 const QUOTE = 34;
-const COMMA = 44;
 const LINE_FEED = 10;
 const RETURN = 13;
 
 /**
- * Splits the record that begins at `start` by RFC 4180: fields in quotes may hold commas, line breaks and doubled
+ * Splits the record that begins at `start` by RFC 4180: fields in quotes may hold delimiters, line breaks and doubled
  * quotes; a quote inside an unquoted field or text behind a closing quote is a fault, and reading goes on at the line
  * after it. "incomplete" where `text` ends before the record does, unless `final` says that nothing follows.
  */
-export function splitRecord(text: string, start: number, final: boolean): SplitRecord {
+export function splitRecord(text: string, start: number, final: boolean, delimiter = ","): SplitRecord {
+  const separator = delimiter.charCodeAt(0);
   const fields: string[] = [];
   let lines = 1;
   let at = start;
@@ -35,7 +35,8 @@ export function splitRecord(text: string, start: number, final: boolean): SplitR
     } else {
       const from = at;
       let code = text.charCodeAt(at);
-      while (at < text.length && code !== COMMA && code !== LINE_FEED && code !== QUOTE) code = text.charCodeAt(++at);
+      while (at < text.length && code !== separator && code !== LINE_FEED && code !== QUOTE)
+        code = text.charCodeAt(++at);
       if (at >= text.length && !final) return "incomplete";
       if (code === QUOTE && at < text.length) {
         return { fault: "a quote inside an unquoted field", end: nextLine(text, at), lines };
@@ -45,7 +46,7 @@ export function splitRecord(text: string, start: number, final: boolean): SplitR
     }
     fields.push(field);
     const code = at < text.length ? text.charCodeAt(at) : LINE_FEED;
-    if (code === COMMA) {
+    if (code === separator) {
       at += 1;
       if (at >= text.length && !final) return "incomplete";
     } else if (code === LINE_FEED) return { fields, end: at + 1, lines };

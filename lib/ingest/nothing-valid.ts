@@ -1,0 +1,34 @@
+import { type BadRow, ImportError } from "./contract";
+
+const REASONS_SHOWN_MAX = 3;
+
+/**
+ * Refuses a file that has no row, or none that can be read: what is wrong then is the file.
+ * @param args.first its first bad rows, of which those with different reasons are named
+ * @throws ImportError
+ */
+export function refuseNothingValid(args: {
+  name: string;
+  rowsRead: number;
+  rowsBad: number;
+  first: readonly BadRow[];
+}): void {
+  const { name, rowsRead, rowsBad } = args;
+  if (rowsRead === 0) {
+    throw new ImportError(`${name} has a header and no rows: a file that has nothing to tell is left out`);
+  }
+  if (rowsBad < rowsRead) return;
+  const rows = rowsRead === 1 ? "its only row cannot" : `none of its ${rowsRead.toLocaleString("en-US")} rows can`;
+  throw new ImportError(`${name}: ${rows} be taken: ${firstOfEachReason(args.first).map(described).join("; ")}`);
+}
+
+function firstOfEachReason(rows: readonly BadRow[]): BadRow[] {
+  const first = new Map<string, BadRow>();
+  for (const row of rows) if (!first.has(row.reason)) first.set(row.reason, row);
+  return [...first.values()].slice(0, REASONS_SHOWN_MAX);
+}
+
+function described({ line, column, value, reason }: BadRow): string {
+  if (column === null) return `line ${line}: ${reason}`;
+  return `line ${line}, ${column} ${JSON.stringify(value ?? "")}: ${reason}`;
+}
