@@ -1,18 +1,18 @@
 import { parseArgs } from "node:util";
-import type { ImportReport } from "@/lib/ingest/contract";
+import { describeBadRow, type ImportReport } from "@/lib/ingest/contract";
 import { runCommand, say } from "./run-command";
 import { ensurePrismaClient } from "./setup/prisma-client";
 
-// `npm run import -- DIR [--historical] [--source NAME]`: imports a folder of canonical CSV files (docs/import.md).
+// `npm run import -- DIR [--historical] [--source NAME] [--dry-run]`: imports a folder of canonical CSV files (docs/import.md).
 await runCommand(async () => {
   const { values, positionals } = parseArgs({
-    options: { historical: { type: "boolean" }, source: { type: "string" } },
+    options: { historical: { type: "boolean" }, source: { type: "string" }, "dry-run": { type: "boolean" } },
     allowPositionals: true,
   });
   const [directory, ...more] = positionals;
   if (!directory || more.length > 0) {
     throw new Error(
-      `expected one folder, got ${positionals.length}: npm run import -- DIR [--historical] [--source NAME]`,
+      `expected one folder, got ${positionals.length}: npm run import -- DIR [--historical] [--source NAME] [--dry-run]`,
     );
   }
   await ensurePrismaClient();
@@ -26,6 +26,7 @@ await runCommand(async () => {
       directory,
       historical: values.historical ?? false,
       source: values.source,
+      dryRun: values["dry-run"] ?? false,
       actor: { id: null, label: "command line" },
       onProgress: progressLine(),
       signal,
@@ -52,12 +53,11 @@ function reportLines(report: ImportReport): string[] {
     return `${file.file}: ${n(file.rowsRead)} rows: ${counts}`;
   });
   const reasons = Object.entries(report.quarantined).map(([reason, count]) => `  ${n(count)} in quarantine: ${reason}`);
-  const rate = `${n(Math.round(report.rowsPerSecond))} rows/s`;
-  return [
-    ...files,
-    ...reasons,
-    `import ${report.importId}: ${n(report.rowsRead)} rows in ${report.seconds.toFixed(1)} s, ${rate}`,
-  ];
+  const rate = `${n(report.rowsRead)} rows in ${report.seconds.toFixed(1)} s, ${n(Math.round(report.rowsPerSecond))} rows/s`;
+  if (report.importId !== null) return [...files, ...reasons, `import ${report.importId}: ${rate}`];
+  const samples = report.samples.map((row) => `  ${row.file} ${describeBadRow(row)}`);
+  const firstBad = samples.length === 0 ? [] : ["the first bad rows:", ...samples];
+  return [...files, ...reasons, ...firstBad, `dry run: ${rate}; nothing was kept`];
 }
 
 function n(count: number): string {

@@ -30,6 +30,9 @@ export type ImportFileReport = {
   readonly seconds: number;
 };
 
+/** As many bad rows as someone reads. */
+export const SAMPLES_MAX = 50;
+
 /** A row that was set aside, or one field of it: where, which value, and why. `column` null: the row as a whole. */
 export type BadRow = {
   readonly file: string;
@@ -39,9 +42,18 @@ export type BadRow = {
   readonly reason: string;
 };
 
+/** Place, value and reason in one line, without the file's name. */
+export function describeBadRow({ line, column, value, reason }: BadRow): string {
+  if (column === null) return `line ${line}: ${reason}`;
+  return `line ${line}, ${column} ${JSON.stringify(value ?? "")}: ${reason}`;
+}
+
 export type ImportReport = {
-  readonly importId: number;
+  /** null: a dry run, of which nothing was kept. */
+  readonly importId: number | null;
   readonly files: readonly ImportFileReport[];
+  /** The first quarantined rows and fields, at most SAMPLES_MAX, in the order in which they were found. */
+  readonly samples: readonly BadRow[];
   /** Quarantined rows and single fields by reason, over all files. */
   readonly quarantined: Readonly<Record<string, number>>;
   readonly rowsRead: number;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Zone } from "@/lib/calendar/weeks";
-import type { ImportFileReport } from "./contract";
+import type { BadRow, ImportFileReport } from "./contract";
 import { openBytes } from "./csv/byte-source";
 import { splitRecord } from "./csv/split-record";
 import { mergeFile } from "./merge/merge-file";
@@ -13,11 +13,11 @@ const RECORD_BYTES = 4_000;
 
 /**
  * Stages, merges and reports one file inside the import's transaction.
- * @returns its report and the quarantined rows and fields by reason.
+ * @returns its report, the quarantined rows and fields by reason, and the first of them.
  */
 export async function importFile(
   args: StageArgs & { zone: Zone; importedBy: number | null; onMerge?: (rows: number) => void },
-): Promise<{ report: ImportFileReport; reasons: ReadonlyMap<string, number> }> {
+): Promise<{ report: ImportFileReport; reasons: ReadonlyMap<string, number>; samples: readonly BadRow[] }> {
   const startedAt = performance.now();
   const { client, importId, spec, signal } = args;
   const staged = await stageFile(args);
@@ -42,7 +42,7 @@ export async function importFile(
   };
   await insertFileReport(client, importId, report);
   await dropStaging(client);
-  return { report, reasons: writer.reasons };
+  return { report, reasons: writer.reasons, samples: writer.first };
 }
 
 function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }): string | null {

@@ -346,6 +346,47 @@ describe("importing a directory", () => {
     expect(counts(await run(files), "usage.csv")).toMatchObject({ rowsNew: 1 });
   });
 
+  it("a dry run counts what an import would do, names its first bad rows, and keeps nothing", async () => {
+    await run({ "customers.csv": CUSTOMERS });
+    const state = () =>
+      rows(`SELECT (SELECT json_agg(r ORDER BY id) FROM import_run r)::text, (SELECT count(*) FROM import_file)::int,
+        (SELECT count(*) FROM quarantined_row)::int, (SELECT count(*) FROM audit_event)::int,
+        (SELECT count(*) FROM customer)::int, (SELECT count(*) FROM customer_version)::int, (SELECT count(*) FROM usage_daily)::int`);
+    const before = await state();
+    const bad = Array.from({ length: 60 }, (_, i) => `c1,2026-02-10,bad${i},1,\n`).join("");
+    const files = {
+      "customers.csv": "customer_id,name,signed_up_at\nc1,Uno,2025-01-01\nc2,Two,2025-01-01\nc3,Three,2025-01-01\n",
+      "usage.csv": `${USAGE_HEADER}c1,2026-02-10,1,1,\nc9,2026-02-10,1,1,\n${bad}`,
+    };
+    const dry = await run(files, { dryRun: true });
+    expect(dry.importId).toBeNull();
+    expect(counts(dry, "customers.csv")).toMatchObject({ rowsNew: 1, rowsVersion: 1, rowsSame: 1, rowsBad: 0 });
+    expect(counts(dry, "usage.csv")).toMatchObject({ rowsRead: 62, rowsNew: 1, rowsBad: 61 });
+    expect(dry.samples.length).toBe(50);
+    expect(dry.samples[1]).toEqual({
+      file: "usage.csv",
+      line: 5,
+      column: "active_users",
+      value: "bad1",
+      reason: "expected a whole number >= 0 and <= 2147483647",
+    });
+    expect(await state()).toEqual(before);
+
+    const real = await run(files);
+    const told = ({ files: reports }: ImportReport) => reports.map(({ seconds: _, ...rest }) => rest);
+    expect(told(real)).toEqual(told(dry));
+    expect(real.quarantined).toEqual(dry.quarantined);
+    expect(real.samples).toEqual(dry.samples);
+  });
+
+  it("a dry run of files that are refused leaves no failed run", async () => {
+    const usage = `${USAGE_HEADER}c1,never,1,1,\n`;
+    await expect(run({ "customers.csv": CUSTOMERS, "usage.csv": usage }, { dryRun: true })).rejects.toThrow("only row");
+    expect(await rows("SELECT (SELECT count(*) FROM import_run)::int, (SELECT count(*) FROM customer)::int")).toEqual([
+      [0, 0],
+    ]);
+  });
+
   it("a run whose process died is marked failed by the next", async () => {
     await pool().query(
       "INSERT INTO import_run (source, origin, historical, status) VALUES ('csv', 'x', false, 'running')",

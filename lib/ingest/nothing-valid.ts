@@ -1,4 +1,4 @@
-import { type BadRow, ImportError } from "./contract";
+import { type BadRow, describeBadRow, ImportError } from "./contract";
 
 const REASONS_SHOWN_MAX = 3;
 
@@ -19,16 +19,11 @@ export function refuseNothingValid(args: {
   }
   if (rowsBad < rowsRead) return;
   const rows = rowsRead === 1 ? "its only row cannot" : `none of its ${rowsRead.toLocaleString("en-US")} rows can`;
-  throw new ImportError(`${name}: ${rows} be taken: ${firstOfEachReason(args.first).map(described).join("; ")}`);
+  throw new ImportError(`${name}: ${rows} be taken: ${firstOfEachReason(args.first).map(describeBadRow).join("; ")}`);
 }
 
 function firstOfEachReason(rows: readonly BadRow[]): BadRow[] {
   const first = new Map<string, BadRow>();
   for (const row of rows) if (!first.has(row.reason)) first.set(row.reason, row);
   return [...first.values()].slice(0, REASONS_SHOWN_MAX);
-}
-
-function described({ line, column, value, reason }: BadRow): string {
-  if (column === null) return `line ${line}: ${reason}`;
-  return `line ${line}, ${column} ${JSON.stringify(value ?? "")}: ${reason}`;
 }

@@ -6,12 +6,14 @@ import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import {
+  type BadRow,
   CANONICAL_FILES,
   type CanonicalFile,
   ImportError,
   type ImportFileReport,
   type ImportProgress,
   type ImportReport,
+  SAMPLES_MAX,
 } from "./contract";
 import type { FieldContext } from "./fields";
 import type { FileSpec } from "./file-spec";
@@ -40,6 +42,8 @@ export type ImportArgs = {
   source?: string;
   actor: { readonly id: number | null; readonly label: string };
   now?: Date;
+  /** Does everything and keeps nothing: no fact, no quarantined row, no run, no entry in the audit log. */
+  dryRun?: boolean;
   /** Only the simulator may add to a demo installation. */
   allowDemo?: boolean;
   /** Hashes the user ids of usage_events.csv; default TIDELINE_USAGE_SALT, else made from NEXTAUTH_SECRET. */
@@ -88,47 +92,66 @@ type RunArgs = ImportArgs & {
 };
 
 async function runImport(args: RunArgs): Promise<ImportReport> {
-  const { client, signal } = args;
+  const { client, signal, dryRun = false } = args;
   const startedAt = performance.now();
-  await failAbandonedRuns(client);
-  const importId = await insertRun(client, {
+  const run = {
     source: args.source ?? "csv",
     origin: path.resolve(args.directory),
     historical: args.historical,
     startedBy: args.actor.id,
-  });
+  };
+  let keptId: number | null = null;
+  if (!dryRun) {
+    await failAbandonedRuns(client);
+    keptId = await insertRun(client, run);
+  }
   const processId = await findProcessId(client);
   const cancel = () => void cancelBackend(processId).catch(() => {});
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     await beginImport(client);
-    const { files, reasons } = await importFiles({ ...args, importId, erased: await findErasedMarks(client) });
+    const importId = keptId ?? (await insertRun(client, run));
+    const erased = await findErasedMarks(client);
+    const { files, reasons, samples } = await importFiles({ ...args, importId, erased });
     signal?.throwIfAborted();
-    await finishRun(client, { importId });
     const rowsRead = files.reduce((sum, file) => sum + file.rowsRead, 0);
     const quarantined = Object.fromEntries([...reasons].sort());
-    await recordAudit(
-      {
-        actor: args.actor,
-        action: "import.finish",
-        subjectType: "import",
-        subjectId: String(importId),
-        detail: { rowsRead, quarantined, files: files.map((file) => file.file) },
-      },
-      client,
-    );
-    await client.query("COMMIT");
+    if (dryRun) await client.query("ROLLBACK");
+    else await keepImport({ client, actor: args.actor, importId, files, rowsRead, quarantined });
     const seconds = (performance.now() - startedAt) / 1000;
-    return { importId, files, quarantined, rowsRead, seconds, rowsPerSecond: rowsRead / seconds };
+    return { importId: keptId, files, quarantined, samples, rowsRead, seconds, rowsPerSecond: rowsRead / seconds };
   } catch (error) {
     signal?.removeEventListener("abort", cancel);
     await client.query("ROLLBACK");
     const message = signal?.aborted ? "stopped on request; nothing of it was kept" : messageOf(error);
-    await finishRun(client, { importId, error: message });
+    if (keptId !== null) await finishRun(client, { importId: keptId, error: message });
     throw signal?.aborted ? signal.reason : error;
   } finally {
     signal?.removeEventListener("abort", cancel);
   }
+}
+
+async function keepImport(
+  args: Pick<RunArgs, "client" | "actor"> & {
+    importId: number;
+    files: readonly ImportFileReport[];
+    rowsRead: number;
+    quarantined: Readonly<Record<string, number>>;
+  },
+): Promise<void> {
+  const { client, importId, rowsRead, quarantined } = args;
+  await finishRun(client, { importId });
+  await recordAudit(
+    {
+      actor: args.actor,
+      action: "import.finish",
+      subjectType: "import",
+      subjectId: String(importId),
+      detail: { rowsRead, quarantined, files: args.files.map((file) => file.file) },
+    },
+    client,
+  );
+  await client.query("COMMIT");
 }
 
 async function importFiles(args: RunArgs & { importId: number; erased: ErasedMarks }) {
@@ -136,6 +159,7 @@ async function importFiles(args: RunArgs & { importId: number; erased: ErasedMar
   const bytesTotal = args.files.reduce((sum, file) => sum + file.bytes, 0) || 1;
   const reports: ImportFileReport[] = [];
   const reasons = new Map<string, number>();
+  const samples: BadRow[] = [];
   let bytesBefore = 0;
   for (const { spec, bytes } of args.files) {
     const progress = (step: ImportProgress["step"], rows: number, read: number) =>
@@ -151,8 +175,9 @@ async function importFiles(args: RunArgs & { importId: number; erased: ErasedMar
     bytesBefore += bytes;
     reports.push(done.report);
     for (const [reason, count] of done.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+    samples.push(...done.samples.slice(0, SAMPLES_MAX - samples.length));
   }
-  return { files: reports, reasons };
+  return { files: reports, reasons, samples };
 }
 
 /** The canonical files that are there, in the order of import. */

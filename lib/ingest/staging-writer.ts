@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { finished } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { type ErasedMarks, mentionsErased } from "@/lib/privacy/erased-marks";
-import type { BadRow } from "./contract";
+import { type BadRow, SAMPLES_MAX } from "./contract";
 import { insertQuarantined, openStagingCopy, type QuarantinedRow } from "./repository";
 import type { Rejection } from "./row-encoder";
 
@@ -14,8 +14,6 @@ const BLOCK_BYTES = 1 << 18;
 const UTF8_BYTES_MAX = 3;
 const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
-/** As many as someone reads. */
-const FIRST_MAX = 50;
 const WITHHELD = "(personal data, not kept)";
 
 /** Takes encoded rows and bad rows of one file, and writes them to staging and quarantine as they come. */
@@ -62,7 +60,7 @@ export class StagingWriter {
       (isErased && !isMereId({ column, value, erased })) ||
       (personal.size > 0 && (column === null || personal.has(column)));
     const bad = { line, column, value: value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX)), reason };
-    if (this.first.length < FIRST_MAX) this.first.push({ file: this.target.file, ...bad });
+    if (this.first.length < SAMPLES_MAX) this.first.push({ file: this.target.file, ...bad });
     this.#bad.push({
       ...bad,
       raw: personal.size > 0 || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
