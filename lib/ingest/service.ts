@@ -106,7 +106,10 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
     keptId = await insertRun(client, run);
   }
   const processId = await findProcessId(client);
-  const cancel = () => void cancelBackend(processId).catch(() => {});
+  let cancelled: Promise<void> | undefined;
+  const cancel = () => {
+    cancelled = cancelBackend(processId).catch(() => {});
+  };
   signal?.addEventListener("abort", cancel, { once: true });
   try {
     await beginImport(client);
@@ -122,6 +125,8 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
     return { importId: keptId, files, quarantined, samples, rowsRead, seconds, rowsPerSecond: rowsRead / seconds };
   } catch (error) {
     signal?.removeEventListener("abort", cancel);
+    // A cancel still on its way must not meet a statement of whoever has this connection next.
+    await cancelled;
     await client.query("ROLLBACK");
     const message = signal?.aborted ? "stopped on request; nothing of it was kept" : messageOf(error);
     if (keptId !== null) await finishRun(client, { importId: keptId, error: message });
