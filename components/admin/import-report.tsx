@@ -1,15 +1,42 @@
 import { formatBytes, formatCount, formatDay } from "@/components/ui/format";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
-import type { ImportFileSummary, QuarantineReason } from "@/lib/import-history/contract";
+import type { ImportFileSummary, ImportInputSummary, QuarantineReason } from "@/lib/import-history/contract";
 
-/** What became of each file's rows: read = new + further version + same + quarantined. */
-export function ImportFilesTable({ files, zone, now }: { files: ImportFileSummary[]; zone: string; now: Date }) {
+/** The files that came in, and how many of their rows the mapping makes something of. */
+export function ImportInputsTable({ inputs }: { inputs: ImportInputSummary[] }) {
+  return (
+    <Table label="Files read">
+      <TableHead>
+        <HeaderCell>File read</HeaderCell>
+        <HeaderCell numeric>Size</HeaderCell>
+        <HeaderCell numeric>Rows read</HeaderCell>
+        <HeaderCell numeric>Not used by the mapping</HeaderCell>
+      </TableHead>
+      <TableBody>
+        {inputs.map((input) => (
+          <Row key={input.file}>
+            <Cell className="whitespace-nowrap font-medium text-ink" title={input.sha256}>
+              {input.file}
+            </Cell>
+            <Cell numeric>{formatBytes(input.bytes)}</Cell>
+            <Cell numeric>{formatCount(input.rowsRead)}</Cell>
+            <Cell numeric>{formatCount(input.rowsUnused)}</Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+/** What became of each file's rows: read, or made by the mapping, = new + further version + same + quarantined. */
+export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boolean; zone: string; now: Date }) {
+  const { files, mapped, zone, now } = args;
   return (
     <Table label="Files">
       <TableHead>
-        <HeaderCell>File</HeaderCell>
-        <HeaderCell numeric>Size</HeaderCell>
-        <HeaderCell numeric>Rows read</HeaderCell>
+        <HeaderCell>{mapped ? "Made of them" : "File"}</HeaderCell>
+        {!mapped && <HeaderCell numeric>Size</HeaderCell>}
+        <HeaderCell numeric>{mapped ? "Rows made" : "Rows read"}</HeaderCell>
         <HeaderCell numeric>New</HeaderCell>
         <HeaderCell numeric>New version</HeaderCell>
         <HeaderCell numeric>Same</HeaderCell>
@@ -22,7 +49,7 @@ export function ImportFilesTable({ files, zone, now }: { files: ImportFileSummar
             <Cell className="whitespace-nowrap font-medium text-ink" title={file.sha256 ?? undefined}>
               {file.file}
             </Cell>
-            <Cell numeric>{formatBytes(file.bytes)}</Cell>
+            {!mapped && <Cell numeric>{formatBytes(file.bytes)}</Cell>}
             <Cell numeric>{formatCount(file.rowsRead)}</Cell>
             <Cell numeric>{formatCount(file.rowsNew)}</Cell>
             <Cell numeric>{formatCount(file.rowsVersion)}</Cell>

@@ -12,6 +12,15 @@ export const IMPORT_TONES: Record<ImportSummary["status"], Tone> = {
   failed: "danger",
 };
 
+export const CHANNEL_WORDS: Record<ImportSummary["channel"], string> = {
+  command: "command line",
+  browser: "upload",
+  api: "API",
+  inbox: "watched folder",
+  retry: "retry",
+  simulator: "simulator",
+};
+
 export function ImportTable({ imports, zone }: { imports: ImportSummary[]; zone: string }) {
   if (imports.length === 0)
     return (
@@ -26,6 +35,7 @@ export function ImportTable({ imports, zone }: { imports: ImportSummary[]; zone:
       <TableHead>
         <HeaderCell>Import</HeaderCell>
         <HeaderCell>State</HeaderCell>
+        <HeaderCell>Came by</HeaderCell>
         <HeaderCell>Began</HeaderCell>
         <HeaderCell numeric>Files</HeaderCell>
         <HeaderCell numeric>Rows read</HeaderCell>
@@ -44,6 +54,10 @@ export function ImportTable({ imports, zone }: { imports: ImportSummary[]; zone:
             </Cell>
             <Cell className="whitespace-nowrap">
               <Badge tone={IMPORT_TONES[run.status]}>{run.status}</Badge> {run.historical && <Badge>historical</Badge>}
+            </Cell>
+            <Cell className="whitespace-nowrap text-muted">
+              {CHANNEL_WORDS[run.channel]}
+              {run.mappingVersion !== null && `, mapping version ${run.mappingVersion}`}
             </Cell>
             <Cell className="whitespace-nowrap text-muted">{formatInstant(run.startedAt, zone)}</Cell>
             <Cell numeric>{formatCount(run.files)}</Cell>

@@ -1,10 +1,14 @@
 import { z } from "zod";
+import type { ImportChannel } from "@/lib/ingest/contract";
 
 /** An import in the list; times are ISO. */
 export type ImportSummary = {
   id: number;
   source: string;
   origin: string;
+  channel: ImportChannel;
+  /** The version of its source's mapping that it went by; null where the files were canonical. */
+  mappingVersion: number | null;
   historical: boolean;
   status: "running" | "succeeded" | "failed";
   startedAt: string;
@@ -32,10 +36,18 @@ export type ImportFileSummary = {
   lastAt: string | null;
 };
 
+/** A file as it came, in an import by a mapping. */
+export type ImportInputSummary = { file: string; bytes: number; sha256: string; rowsRead: number; rowsUnused: number };
+
 /** Why rows or fields were quarantined, most frequent first; further reasons beyond the shown are left out. */
 export type QuarantineReason = { file: string; reason: string; count: number };
 
-export type ImportDetail = ImportSummary & { fileReports: ImportFileSummary[]; reasons: QuarantineReason[] };
+export type ImportDetail = ImportSummary & {
+  fileReports: ImportFileSummary[];
+  /** Empty where the files were canonical. */
+  inputs: ImportInputSummary[];
+  reasons: QuarantineReason[];
+};
 
 /** A row, or one field of it, that was not taken. `id` is where the next page begins. */
 export type QuarantinedEntry = {

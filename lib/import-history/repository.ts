@@ -1,17 +1,21 @@
 import { pool } from "@/lib/db/pool";
 import type {
   ImportFileSummary,
+  ImportInputSummary,
   ImportSummary,
   QuarantinedEntry,
   QuarantineFilter,
   QuarantineReason,
 } from "./contract";
 
-const SUMMARY = `SELECT r.id, r.source, r.origin, r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
-    u.name AS "startedBy", r.error, coalesce(f.files, 0) AS files, coalesce(f.rows_read, 0) AS "rowsRead",
+const SUMMARY = `SELECT r.id, r.source, r.origin, r.channel, m.version AS "mappingVersion", r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
+    u.name AS "startedBy", r.error, coalesce(i.files, f.files, 0) AS files, coalesce(i.rows_read, f.rows_read, 0) AS "rowsRead",
     coalesce(f.rows_new, 0) AS "rowsNew", coalesce(f.rows_bad, 0) AS "rowsBad"
   FROM import_run r
   LEFT JOIN app_user u ON u.id = r.started_by
+  LEFT JOIN import_mapping m ON m.id = r.mapping_id
+  LEFT JOIN LATERAL (SELECT nullif(count(*), 0)::int AS files, sum(rows_read)::int AS rows_read
+    FROM import_input WHERE import_id = r.id) i ON true
   LEFT JOIN LATERAL (SELECT count(*)::int AS files, sum(rows_read)::int AS rows_read, sum(rows_new)::int AS rows_new,
     sum(rows_bad)::int AS rows_bad FROM import_file WHERE import_id = r.id) f ON true`;
 
@@ -50,6 +54,15 @@ export async function findFileReports(importId: number): Promise<ImportFileSumma
     firstAt: row.firstAt?.toISOString() ?? null,
     lastAt: row.lastAt?.toISOString() ?? null,
   }));
+}
+
+export async function findInputs(importId: number): Promise<ImportInputSummary[]> {
+  const { rows } = await pool().query<Omit<ImportInputSummary, "bytes"> & { bytes: string }>(
+    `SELECT file, bytes, sha256, rows_read AS "rowsRead", rows_unused AS "rowsUnused"
+     FROM import_input WHERE import_id = $1 ORDER BY file`,
+    [importId],
+  );
+  return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
 }
 
 const MATCHES = `($1::int IS NULL OR q.import_id = $1) AND ($2::text IS NULL OR r.source = $2)

@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/service";
 import { csvLine } from "@/lib/csv/write-csv";
 import type { ImportDetail, ImportSummary, QuarantinedEntry, QuarantineFilter, QuarantineReason } from "./contract";
-import { findFileReports, findImport, findImports, findQuarantined, findReasons } from "./repository";
+import { findFileReports, findImport, findImports, findInputs, findQuarantined, findReasons } from "./repository";
 
 const REASONS_SHOWN = 30;
 
@@ -19,8 +19,12 @@ export async function listImports(args: {
 export async function getImport(id: number): Promise<ImportDetail | null> {
   const summary = await findImport(id);
   if (!summary) return null;
-  const [fileReports, reasons] = await Promise.all([findFileReports(id), findReasons({ importId: id }, REASONS_SHOWN)]);
-  return { ...summary, fileReports, reasons };
+  const [fileReports, inputs, reasons] = await Promise.all([
+    findFileReports(id),
+    findInputs(id),
+    findReasons({ importId: id }, REASONS_SHOWN),
+  ]);
+  return { ...summary, fileReports, inputs, reasons };
 }
 
 /**

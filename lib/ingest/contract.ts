@@ -10,11 +10,30 @@ export const CANONICAL_FILES = [
 ] as const;
 export type CanonicalFile = (typeof CANONICAL_FILES)[number];
 
-export type ImportFileReport = {
-  readonly file: CanonicalFile;
+/** What may stand between the fields of a file. */
+export const DELIMITERS = [",", ";", "\t", "|"] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** By which way files came. */
+export type ImportChannel = "command" | "browser" | "api" | "inbox" | "retry" | "simulator";
+
+/** A file as it came, in an import by a mapping. */
+export type ImportInputReport = {
+  readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
   /** Data records, good and bad, without the header and blank lines. */
+  readonly rowsRead: number;
+  /** Of them those that the mapping makes nothing of. */
+  readonly rowsUnused: number;
+};
+
+export type ImportFileReport = {
+  readonly file: CanonicalFile;
+  /** 0 and null where a mapping made its rows: then size and hash are those of the inputs. */
+  readonly bytes: number;
+  readonly sha256: string | null;
+  /** Data records, good and bad, without the header and blank lines; rows that the mapping made, where there is one. */
   readonly rowsRead: number;
   /** Facts that were not known before. */
   readonly rowsNew: number;
@@ -52,6 +71,8 @@ export type ImportReport = {
   /** null: a dry run, of which nothing was kept. */
   readonly importId: number | null;
   readonly files: readonly ImportFileReport[];
+  /** The files that the mapping read; empty where the files were canonical. */
+  readonly inputs: readonly ImportInputReport[];
   /** The first quarantined rows and fields, at most SAMPLES_MAX, in the order in which they were found. */
   readonly samples: readonly BadRow[];
   /** Quarantined rows and single fields by reason, over all files. */
@@ -62,7 +83,8 @@ export type ImportReport = {
 };
 
 export type ImportProgress = {
-  readonly file: CanonicalFile;
+  /** The file that is read, or the canonical file that is merged. */
+  readonly file: string;
   readonly step: "reading" | "merging";
   /** Records read of this file so far. */
   readonly rows: number;

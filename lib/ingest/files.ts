@@ -111,7 +111,7 @@ const SPECS: Readonly<Record<CanonicalFile, Omit<FileSpec, "file">>> = {
       customer,
       required("occurred_at", time),
       required("kind", oneOf(...Object.keys(USAGE_KINDS))),
-      named("user_key", { name: "user_id", reader: hashedUser, required: true }),
+      named("user_key", { name: "user_id", reader: hashedUser }),
       optional("quantity", wholeNumber(0, 1_000_000), { whenEmpty: "1" }),
     ],
   },

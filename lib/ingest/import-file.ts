@@ -1,48 +1,53 @@
 import path from "node:path";
 import type { Zone } from "@/lib/calendar/weeks";
 import type { BadRow, ImportFileReport } from "./contract";
-import { openBytes } from "./csv/byte-source";
+import { type ByteSource, openBytes } from "./csv/byte-source";
 import { splitRecord } from "./csv/split-record";
+import type { Feed } from "./feed";
 import { mergeFile } from "./merge/merge-file";
-import { dropStaging, insertFileReport, readRejected, summarizeStaged } from "./repository";
-import { joinRecord, type StageArgs, type StagedFile, stageFile } from "./stage-file";
+import { dropStaging, readRejected, summarizeStaged } from "./repository";
+import { joinRecord, type StageArgs, type Staged, stageFile } from "./stage-file";
 
 const REJECTED_BATCH = 2_000;
 /** Enough of a record to recognize it by. */
 const RECORD_BYTES = 4_000;
 
-/**
- * Stages, merges and reports one file inside the import's transaction.
- * @returns its report, the quarantined rows and fields by reason, and the first of them.
- */
+export type ImportedFile = {
+  report: Omit<ImportFileReport, "bytes" | "sha256">;
+  /** What its feeds read. */
+  reads: Staged["reads"];
+  /** Quarantined rows and fields by reason, and the first of them. */
+  reasons: ReadonlyMap<string, number>;
+  samples: readonly BadRow[];
+};
+
+/** Stages and merges what makes one canonical file, inside the import's transaction. */
 export async function importFile(
-  args: StageArgs & { zone: Zone; importedBy: number | null; onMerge?: (rows: number) => void },
-): Promise<{ report: ImportFileReport; reasons: ReadonlyMap<string, number>; samples: readonly BadRow[] }> {
+  args: StageArgs & { importedBy: number | null; onMerge?: (rows: number) => void },
+): Promise<ImportedFile> {
   const startedAt = performance.now();
-  const { client, importId, spec, signal } = args;
+  const { client, spec, signal } = args;
   const staged = await stageFile(args);
   signal?.throwIfAborted();
-  args.onMerge?.(staged.rowsRead);
-  const merged = await mergeFile(args);
+  args.onMerge?.(staged.rowsMade);
+  const bySubscription = staged.origins.flatMap(({ output }, feed) => (output.bySubscription ? [feed] : []));
+  const merged = await mergeFile({ ...args, bySubscription });
   await quarantineRejected(args, staged);
   const summary = await summarizeStaged(client, occurredAtSql(args));
-  const { writer, rowsRead } = staged;
-  const report: ImportFileReport = {
+  await dropStaging(client);
+  const { writer, rowsMade, reads } = staged;
+  const report = {
     file: spec.file,
-    bytes: staged.bytes,
-    sha256: staged.sha256,
-    rowsRead,
+    rowsRead: rowsMade,
     rowsNew: merged.added,
     rowsVersion: merged.versions,
-    rowsSame: rowsRead - writer.rowsBad - merged.added - merged.versions,
+    rowsSame: rowsMade - writer.rowsBad - merged.added - merged.versions,
     rowsBad: writer.rowsBad,
     firstAt: summary.first_at,
     lastAt: summary.last_at,
     seconds: (performance.now() - startedAt) / 1000,
   };
-  await insertFileReport(client, importId, report);
-  await dropStaging(client);
-  return { report, reasons: writer.reasons, samples: writer.first };
+  return { report, reads, reasons: writer.reasons, samples: writer.first };
 }
 
 function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }): string | null {
@@ -51,18 +56,31 @@ function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }):
   return `coalesce(${spec.occurredAt.join(", ")})`;
 }
 
-/** Puts what the merge refused into quarantine, with the text of each row, read again from the file. */
-async function quarantineRejected(args: StageArgs, { writer }: StagedFile): Promise<void> {
-  const file = await openBytes({ path: path.join(args.directory, args.spec.file), name: args.spec.file });
+/** Puts what the merge refused into quarantine, with the text of each row, read again from its file. */
+async function quarantineRejected(args: StageArgs, { writer, origins }: Staged): Promise<void> {
+  const sources = new Map<string, ByteSource>();
+  const sourceOf = async ({ file }: Feed): Promise<ByteSource> => {
+    const opened = sources.get(file) ?? (await openBytes({ path: path.join(args.directory, file), name: file }));
+    sources.set(file, opened);
+    return opened;
+  };
   try {
     let afterId = 0;
     for (;;) {
       const rows = await readRejected(args.client, afterId, REJECTED_BATCH);
       for (const row of rows) {
-        const start = await file.readAt(Number(row.byte_offset), RECORD_BYTES);
-        const record = splitRecord(start.toString("latin1"), 0, true);
-        const raw = record !== "incomplete" && "fields" in record ? joinRecord(record.fields) : "";
-        writer.reject({ ...row, raw, whole: row.whole_row });
+        const { feed, output } = origins[row.feed] as Staged["origins"][number];
+        const start = await (await sourceOf(feed)).readAt(Number(row.byte_offset), RECORD_BYTES);
+        const record = splitRecord(start.toString("latin1"), 0, true, feed.delimiter);
+        const fields = record !== "incomplete" && "fields" in record ? record.fields : [];
+        const { line, whole_row: whole } = row;
+        writer.reject({
+          ...feed,
+          ...output.explain(row, fields),
+          line,
+          raw: joinRecord(fields, feed.delimiter),
+          whole,
+        });
       }
       await writer.finish();
       const last = rows.at(-1);
@@ -70,6 +88,6 @@ async function quarantineRejected(args: StageArgs, { writer }: StagedFile): Prom
       afterId = last.id;
     }
   } finally {
-    await file.close();
+    for (const source of sources.values()) await source.close();
   }
 }

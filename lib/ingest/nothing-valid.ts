@@ -3,22 +3,23 @@ import { type BadRow, describeBadRow, ImportError } from "./contract";
 const REASONS_SHOWN_MAX = 3;
 
 /**
- * Refuses a file that has no row, or none that can be read: what is wrong then is the file.
+ * Refuses a file that has no row, or whose rows, or those that a mapping makes of them, are all bad: what is wrong then
+ * is the file.
  * @param args.first its first bad rows, of which those with different reasons are named
  * @throws ImportError
  */
 export function refuseNothingValid(args: {
   name: string;
-  rowsRead: number;
+  rowsMade: number;
   rowsBad: number;
   first: readonly BadRow[];
 }): void {
-  const { name, rowsRead, rowsBad } = args;
-  if (rowsRead === 0) {
+  const { name, rowsMade, rowsBad } = args;
+  if (rowsMade === 0) {
     throw new ImportError(`${name} has a header and no rows: a file that has nothing to tell is left out`);
   }
-  if (rowsBad < rowsRead) return;
-  const rows = rowsRead === 1 ? "its only row cannot" : `none of its ${rowsRead.toLocaleString("en-US")} rows can`;
+  if (rowsBad < rowsMade) return;
+  const rows = rowsMade === 1 ? "its only row cannot" : `none of its ${rowsMade.toLocaleString("en-US")} rows can`;
   throw new ImportError(`${name}: ${rows} be taken: ${firstOfEachReason(args.first).map(describeBadRow).join("; ")}`);
 }
 

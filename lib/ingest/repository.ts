@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { from } from "pg-copy-streams";
 import { pool } from "@/lib/db/pool";
 import type { ErasedMarks } from "@/lib/privacy/erased-marks";
+import type { ImportChannel, ImportInputReport } from "./contract";
 import type { Rejection } from "./row-encoder";
 
 /** Any fixed number: who imports holds this lock, so that there is one import at a time. */
@@ -54,11 +55,19 @@ export async function failAbandonedRuns(client: PoolClient): Promise<void> {
 
 export async function insertRun(
   client: PoolClient,
-  run: { source: string; origin: string; historical: boolean; startedBy: number | null },
+  run: {
+    source: string;
+    origin: string;
+    channel: ImportChannel;
+    mappingId: number | null;
+    historical: boolean;
+    startedBy: number | null;
+  },
 ): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    "INSERT INTO import_run (source, origin, historical, status, started_by) VALUES ($1, $2, $3, 'running', $4) RETURNING id",
-    [run.source, run.origin, run.historical, run.startedBy],
+    `INSERT INTO import_run (source, origin, channel, mapping_id, historical, status, started_by)
+     VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING id`,
+    [run.source, run.origin, run.channel, run.mappingId, run.historical, run.startedBy],
   );
   return (rows[0] as { id: number }).id;
 }
@@ -78,7 +87,7 @@ export async function insertFileReport(
   importId: number,
   file: {
     file: string;
-    sha256: string;
+    sha256: string | null;
     bytes: number;
     rowsRead: number;
     rowsNew: number;
@@ -122,19 +131,26 @@ export async function findErasedMarks(client: PoolClient): Promise<ErasedMarks> 
   };
 }
 
-export type QuarantinedRow = Rejection & { readonly line: number; readonly raw: string };
+export async function insertInputReport(client: PoolClient, importId: number, input: ImportInputReport): Promise<void> {
+  await client.query(
+    "INSERT INTO import_input (import_id, file, sha256, bytes, rows_read, rows_unused) VALUES ($1, $2, $3, $4, $5, $6)",
+    [importId, input.file, input.sha256, input.bytes, input.rowsRead, input.rowsUnused],
+  );
+}
+
+export type QuarantinedRow = Rejection & { readonly file: string; readonly line: number; readonly raw: string };
 
 export async function insertQuarantined(
   client: PoolClient,
-  args: { importId: number; file: string; rows: readonly QuarantinedRow[] },
+  args: { importId: number; rows: readonly QuarantinedRow[] },
 ): Promise<void> {
   if (args.rows.length === 0) return;
   await client.query(
     `INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw)
-     SELECT $1, $2, r.* FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS r`,
+     SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS r`,
     [
       args.importId,
-      args.file,
+      args.rows.map((row) => row.file),
       args.rows.map((row) => row.line),
       args.rows.map((row) => row.column),
       args.rows.map((row) => row.value),
@@ -144,12 +160,12 @@ export async function insertQuarantined(
   );
 }
 
-export type RejectedRow = Rejection & { line: number; byte_offset: string; whole_row: boolean };
+export type RejectedRow = Rejection & { feed: number; line: number; byte_offset: string; whole_row: boolean };
 
-/** The rows that the merge refused, behind `afterId`, at most `limit`, in the order of lines. */
+/** The rows that the merge refused, behind `afterId`, at most `limit`, in the order of their refusal. */
 export async function readRejected(client: PoolClient, afterId: number, limit: number) {
   const { rows } = await client.query<RejectedRow & { id: number }>(
-    'SELECT id, line, byte_offset, "column", value, reason, whole_row FROM rejected WHERE id > $1 ORDER BY id LIMIT $2',
+    'SELECT id, feed, line, byte_offset, "column", value, reason, whole_row FROM rejected WHERE id > $1 ORDER BY id LIMIT $2',
     [afterId, limit],
   );
   return rows;
@@ -169,13 +185,13 @@ export async function createStaging(
   const list = columns.map((column) => `"${column.name}" ${column.type}`).join(", ");
   await client.query(`CREATE TEMP TABLE staged (${list}) ON COMMIT DROP`);
   await client.query(
-    `CREATE TEMP TABLE rejected (id serial, line int, byte_offset bigint, "column" text, value text, reason text,
+    `CREATE TEMP TABLE rejected (id serial, row_no int, feed int, line int, byte_offset bigint, "column" text, value text, reason text,
        whole_row boolean NOT NULL DEFAULT true) ON COMMIT DROP`,
   );
 }
 
 export async function dropStaging(client: PoolClient): Promise<void> {
-  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement");
+  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement, subscriber");
 }
 
 /** Opens COPY into the staging table. */

@@ -1,18 +1,26 @@
 import { hash } from "node:crypto";
 import { ImportError } from "./contract";
+import { decodeField } from "./csv/read-records";
 import type { FieldContext } from "./fields";
 import { type FileColumn, type FileSpec, RECORDED_AT } from "./file-spec";
+import { listed, shortened } from "./name-list";
+import type { TimeReader } from "./times";
 
+/** Why a row, or a field of it, is not taken; the value as text. */
 export type Rejection = { readonly column: string | null; readonly value: string | null; readonly reason: string };
 
-/** Turns the fields of one record into one line of COPY text, or says what is wrong with them. */
-export type RowEncoder = (fields: readonly string[], line: number, offset: number) => string | Rejection;
+/** Turns the fields of one record, as many as the header has, into COPY text behind its place, or says what is wrong with them. */
+export type RowEncoder = (fields: readonly string[]) => string | Rejection;
 
 const NOTHING = "\\N";
+/** Of a value that is refused, enough to recognize it by. */
+const VALUE_BYTES_MAX = 4_000;
 
-/** Staging columns in the order in which the encoder writes them. */
+/** Staging columns: those of the place, which stage-file.ts writes, and the others in the order in which the encoder writes them. */
 export function stagedColumns(spec: FileSpec): string[] {
   return [
+    "row_no",
+    "feed",
     "line",
     "byte_offset",
     ...spec.columns.map((column) => column.column),
@@ -25,6 +33,7 @@ export function stagedColumns(spec: FileSpec): string[] {
 /**
  * Binds a file's columns to its header and gives the encoder of its rows.
  * @param args.receivedAt recorded_at of rows that say nothing about it, in an import that is not historical.
+ * @param args.lag where given, rows that say nothing about it are known by this reader's lag in any import.
  * @throws ImportError where a required column is missing, or one is unknown or there twice.
  */
 export function createRowEncoder(args: {
@@ -33,6 +42,7 @@ export function createRowEncoder(args: {
   historical: boolean;
   receivedAt: Date;
   context: FieldContext;
+  lag?: TimeReader;
 }): RowEncoder {
   const { spec, header, context } = args;
   const positions = bindHeader(spec, header);
@@ -44,20 +54,14 @@ export function createRowEncoder(args: {
   const hashed = spec.merge.kind !== "usage";
   const values: string[] = new Array(columns.length);
 
-  const assume = (): string => {
+  const lag = args.lag ?? (args.historical ? context.times : undefined);
+  const assume = (times: TimeReader): string => {
     const occurred = occurredIndexes.map((index) => values[index] as string).find((value) => value !== NOTHING);
     if (occurred === undefined) return received;
-    return spec.merge.kind === "usage" ? context.times.dayKnown(occurred) : context.times.plusLag(occurred);
+    return spec.merge.kind === "usage" ? times.dayKnown(occurred) : times.plusLag(occurred);
   };
 
-  return (fields, line, offset) => {
-    if (fields.length !== header.length) {
-      return {
-        column: null,
-        value: null,
-        reason: `expected ${header.length} fields as in the header, found ${fields.length}`,
-      };
-    }
+  return (fields) => {
     let encoded = "";
     for (let i = 0; i < columns.length; i += 1) {
       const column = columns[i] as (typeof columns)[number];
@@ -82,19 +86,23 @@ export function createRowEncoder(args: {
       basis = "source";
       recorded = context.times.read(stated);
       if (recorded === undefined) {
-        return { column: RECORDED_AT, value: stated, reason: "expected an ISO 8601 time such as 2026-03-01T09:30:00Z" };
+        return {
+          column: RECORDED_AT,
+          value: decodeField(stated.slice(0, VALUE_BYTES_MAX)),
+          reason: "expected an ISO 8601 time such as 2026-03-01T09:30:00Z",
+        };
       }
-    } else if (args.historical) {
+    } else if (lag !== undefined) {
       basis = "assumed";
-      recorded = assume();
+      recorded = assume(lag);
     }
     const content = hashed ? `\\\\x${hash("md5", encoded, "hex")}` : NOTHING;
-    return `${line}\t${offset}${encoded}\t${recorded}\t${basis}\t${content}\n`;
+    return `${encoded}\t${recorded}\t${basis}\t${content}\n`;
   };
 }
 
 function rejected(column: FileColumn, value: string, reason: string): Rejection {
-  return { column: column.name, value, reason };
+  return { column: column.name, value: decodeField(value.slice(0, VALUE_BYTES_MAX)), reason };
 }
 
 function bindHeader(spec: FileSpec, header: readonly string[]): Map<string, number> {
@@ -116,17 +124,4 @@ function bindHeader(spec: FileSpec, header: readonly string[]): Map<string, numb
     throw new ImportError(`${spec.file} line 1: required column ${names} is missing; found ${listed(header)}`);
   }
   return positions;
-}
-
-const NAMES_SHOWN_MAX = 30;
-const NAME_LENGTH_SHOWN_MAX = 60;
-
-/** Headers may have hundreds of columns, and what is no header may be long: a message stays readable. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, NAMES_SHOWN_MAX).map(shortened).join(", ");
-  return names.length > NAMES_SHOWN_MAX ? `${shown} and ${names.length - NAMES_SHOWN_MAX} more` : shown;
-}
-
-function shortened(name: string): string {
-  return name.length > NAME_LENGTH_SHOWN_MAX ? `${name.slice(0, NAME_LENGTH_SHOWN_MAX)}…` : name;
 }

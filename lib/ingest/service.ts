@@ -1,4 +1,3 @@
-import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { recordAudit } from "@/lib/audit/service";
@@ -7,18 +6,20 @@ import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import {
   type BadRow,
-  CANONICAL_FILES,
-  type CanonicalFile,
+  type ImportChannel,
   ImportError,
   type ImportFileReport,
+  type ImportInputReport,
   type ImportProgress,
   type ImportReport,
   SAMPLES_MAX,
 } from "./contract";
 import type { FieldContext } from "./fields";
-import type { FileSpec } from "./file-spec";
-import { FILE_SPECS } from "./files";
+import { findCanonicalFeeds, type Step } from "./find-feeds";
 import { importFile } from "./import-file";
+import type { Mapping } from "./mapping/contract";
+import { findMappedFeeds } from "./mapping/find-feeds";
+import { refuseNothingValid } from "./nothing-valid";
 import {
   beginImport,
   cancelBackend,
@@ -27,10 +28,12 @@ import {
   findInstallationMode,
   findProcessId,
   finishRun,
+  insertFileReport,
+  insertInputReport,
   insertRun,
   withImportLock,
 } from "./repository";
-import { checkStart } from "./stage-file";
+import { checkStart, type FeedRead } from "./stage-file";
 import { createTimeReader } from "./times";
 import { configuredSalt } from "./user-key";
 
@@ -38,8 +41,12 @@ export type ImportArgs = {
   directory: string;
   /** Rows without recorded_at: known since occurred_at plus the stated lag, instead of since now. */
   historical: boolean;
-  /** What the data comes from, for the record. */
+  /** What the data comes from, for the record; that of the mapping, where there is one. */
   source?: string;
+  /** How the files become canonical rows, and its id where it is a saved one; without it the files are canonical. */
+  mapping?: { readonly id: number | null; readonly mapping: Mapping };
+  /** By which way the files came; default command. */
+  channel?: ImportChannel;
   actor: { readonly id: number | null; readonly label: string };
   now?: Date;
   /** Does everything and keeps nothing: no fact, no quarantined row, no run, no entry in the audit log. */
@@ -55,28 +62,33 @@ export type ImportArgs = {
 };
 
 /**
- * Imports the canonical files of a directory (docs/import.md), all in one transaction: interrupted at any moment it
- * leaves no fact behind, and run again it completes; run once more it changes nothing. Bad rows go to quarantine with
- * file, line, column, value and reason. The caller has checked the permission.
- * @throws ImportError where the import as a whole cannot be: no canonical file in the directory, a required column
- *   missing, an unknown one, a file that is no CSV, has other delimiters, is empty, neither UTF-8 nor marked as UTF-16, or
+ * Imports the files of a directory, canonical ones or those of a mapping (docs/import.md), all in one transaction:
+ * interrupted at any moment it leaves no fact behind, and run again it completes; run once more it changes nothing. Bad
+ * rows go to quarantine with file, line, column, value and reason. The caller has checked the permission.
+ * @throws ImportError where the import as a whole cannot be: no file or one too many in the directory, a required column
+ *   missing, an unknown one, another header than the mapping's, a file that is no CSV, has other delimiters, is empty, neither UTF-8 nor marked as UTF-16, or
  *   has no row that can be taken; another import under way, a demo installation, one whose name, zone and currency nobody
  *   has set.
  */
 export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
-  const files = await findFiles(args.directory);
+  const { directory, mapping } = args;
+  const steps = mapping
+    ? await findMappedFeeds({ directory, mapping: mapping.mapping })
+    : await findCanonicalFeeds(directory);
   await refuseUnprepared(args.allowDemo === true);
   const settings = await getSettings();
   const context: FieldContext = {
     times: createTimeReader({ zone: settings.zone, lagHours: settings.historicalLagHours }),
     currency: settings.currency,
-    salt: usageSalt(args.salt, files),
+    salt: usageSalt(args.salt, steps),
     ascii: true,
   };
-  for (const { spec } of files) await checkStart({ directory: args.directory, spec, context });
+  const { zone } = settings;
+  const bindArgs = { historical: args.historical, receivedAt: args.now ?? new Date(), zone, context };
+  for (const feed of steps.flatMap(({ feeds }) => feeds)) await checkStart({ directory, feed, ...bindArgs });
   const report = await withImportLock({
     waitMs: args.lockWaitMs ?? 10_000,
-    work: (client) => runImport({ ...args, client, files, context, zone: settings.zone }),
+    work: (client) => runImport({ ...args, ...bindArgs, client, steps }),
   });
   if (report === undefined) {
     throw new ImportError("another import is under way, and imports go one at a time: try again when it has ended");
@@ -86,7 +98,8 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
 
 type RunArgs = ImportArgs & {
   client: PoolClient;
-  files: readonly { spec: FileSpec; bytes: number }[];
+  steps: readonly Step[];
+  receivedAt: Date;
   context: FieldContext;
   zone: string;
 };
@@ -95,8 +108,10 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
   const { client, signal, dryRun = false } = args;
   const startedAt = performance.now();
   const run = {
-    source: args.source ?? "csv",
+    source: args.mapping?.mapping.source ?? args.source ?? "csv",
     origin: path.resolve(args.directory),
+    channel: args.channel ?? "command",
+    mappingId: args.mapping?.id ?? null,
     historical: args.historical,
     startedBy: args.actor.id,
   };
@@ -115,14 +130,16 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
     await beginImport(client);
     const importId = keptId ?? (await insertRun(client, run));
     const erased = await findErasedMarks(client);
-    const { files, reasons, samples } = await importFiles({ ...args, importId, erased });
+    const { files, inputs, reasons, samples } = await importFiles({ ...args, importId, erased });
     signal?.throwIfAborted();
-    const rowsRead = files.reduce((sum, file) => sum + file.rowsRead, 0);
+    const read = args.mapping ? inputs : files;
+    const rowsRead = read.reduce((sum, file) => sum + file.rowsRead, 0);
     const quarantined = Object.fromEntries([...reasons].sort());
     if (dryRun) await client.query("ROLLBACK");
-    else await keepImport({ client, actor: args.actor, importId, files, rowsRead, quarantined });
+    else await keepImport({ ...args, importId, files: read.map(({ file }) => file), rowsRead, quarantined });
     const seconds = (performance.now() - startedAt) / 1000;
-    return { importId: keptId, files, quarantined, samples, rowsRead, seconds, rowsPerSecond: rowsRead / seconds };
+    const rowsPerSecond = rowsRead / seconds;
+    return { importId: keptId, files, inputs, quarantined, samples, rowsRead, seconds, rowsPerSecond };
   } catch (error) {
     signal?.removeEventListener("abort", cancel);
     // A cancel still on its way must not meet a statement of whoever has this connection next.
@@ -137,9 +154,9 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
 }
 
 async function keepImport(
-  args: Pick<RunArgs, "client" | "actor"> & {
+  args: Pick<RunArgs, "client" | "actor" | "mapping"> & {
     importId: number;
-    files: readonly ImportFileReport[];
+    files: readonly string[];
     rowsRead: number;
     quarantined: Readonly<Record<string, number>>;
   },
@@ -152,7 +169,7 @@ async function keepImport(
       action: "import.finish",
       subjectType: "import",
       subjectId: String(importId),
-      detail: { rowsRead, quarantined, files: args.files.map((file) => file.file) },
+      detail: { rowsRead, quarantined, files: args.files, mapping: args.mapping?.id },
     },
     client,
   );
@@ -160,47 +177,55 @@ async function keepImport(
 }
 
 async function importFiles(args: RunArgs & { importId: number; erased: ErasedMarks }) {
-  const receivedAt = args.now ?? new Date();
-  const bytesTotal = args.files.reduce((sum, file) => sum + file.bytes, 0) || 1;
-  const reports: ImportFileReport[] = [];
+  const bytesTotal = args.steps.flatMap(({ feeds }) => feeds).reduce((sum, { bytes }) => sum + bytes, 0) || 1;
+  const files: ImportFileReport[] = [];
+  const reads: FeedRead[] = [];
+  const inputs: FeedRead[] = [];
   const reasons = new Map<string, number>();
   const samples: BadRow[] = [];
-  let bytesBefore = 0;
-  for (const { spec, bytes } of args.files) {
-    const progress = (step: ImportProgress["step"], rows: number, read: number) =>
-      args.onProgress?.({ file: spec.file, step, rows, fraction: Math.min(1, (bytesBefore + read) / bytesTotal) });
+  let bytesRead = 0;
+  for (const step of args.steps) {
+    const progress = (file: string, at: ImportProgress["step"], rows: number) =>
+      args.onProgress?.({ file, step: at, rows, fraction: Math.min(1, bytesRead / bytesTotal) });
     const done = await importFile({
       ...args,
-      spec,
-      receivedAt,
+      ...step,
       importedBy: args.actor.id,
-      onChunk: (read) => progress("reading", read.rows, read.bytes),
-      onMerge: (rows) => progress("merging", rows, bytes),
+      onChunk: ({ file, bytes, rows }) => {
+        bytesRead += bytes;
+        progress(file, "reading", rows);
+      },
+      onMerge: (rows) => progress(step.spec.file, "merging", rows),
     });
-    bytesBefore += bytes;
-    reports.push(done.report);
+    reads.push(...done.reads.values());
+    const { bytes, sha256 } = args.mapping ? NO_FILE_OF_ITS_OWN : (reads.at(-1) as FeedRead);
+    const report = { ...done.report, bytes, sha256 };
+    await insertFileReport(args.client, args.importId, report);
+    files.push(report);
+    if (args.mapping) for (const [feed, read] of done.reads) if (feed.first) inputs.push(read);
     for (const [reason, count] of done.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
     samples.push(...done.samples.slice(0, SAMPLES_MAX - samples.length));
   }
-  return { files: reports, reasons, samples };
+  refuseAllBad(reads);
+  for (const input of inputs) await insertInputReport(args.client, args.importId, input);
+  return { files, inputs: inputs.map(toInputReport), reasons, samples };
 }
 
-/** The canonical files that are there, in the order of import. */
-async function findFiles(directory: string): Promise<{ spec: FileSpec; bytes: number }[]> {
-  const names = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
-    throw new ImportError(`cannot read the directory ${directory}: ${error.code ?? error.message}`);
-  });
-  const strangers = names.filter((name) => name.endsWith(".csv") && !CANONICAL_FILES.includes(name as CanonicalFile));
-  if (strangers.length > 0) {
-    throw new ImportError(
-      `${directory}: unknown file ${strangers.sort().join(", ")}; expected some of ${CANONICAL_FILES.join(", ")}`,
-    );
+const NO_FILE_OF_ITS_OWN = { bytes: 0, sha256: null };
+
+/** Files are judged by all that was made of them. */
+function refuseAllBad(reads: readonly FeedRead[]): void {
+  for (const file of new Set(reads.map((read) => read.file))) {
+    const ofFile = reads.filter((read) => read.file === file);
+    const rowsMade = ofFile.reduce((sum, read) => sum + read.rowsMade, 0);
+    const rowsBad = ofFile.reduce((sum, read) => sum + read.rowsBad, 0);
+    const first = ofFile.flatMap((read) => read.firstBad);
+    if (rowsMade > 0) refuseNothingValid({ name: file, rowsMade, rowsBad, first });
   }
-  const specs = FILE_SPECS.filter((spec) => names.includes(spec.file));
-  if (specs.length === 0) {
-    throw new ImportError(`${directory}: nothing to import; expected some of ${CANONICAL_FILES.join(", ")}`);
-  }
-  return Promise.all(specs.map(async (spec) => ({ spec, bytes: (await stat(path.join(directory, spec.file))).size })));
+}
+
+function toInputReport({ file, bytes, sha256, rowsRead, rowsUnused }: FeedRead): ImportInputReport {
+  return { file, bytes, sha256, rowsRead, rowsUnused };
 }
 
 async function refuseUnprepared(allowDemo: boolean): Promise<void> {
@@ -219,10 +244,10 @@ async function refuseUnprepared(allowDemo: boolean): Promise<void> {
   );
 }
 
-function usageSalt(given: string | undefined, files: readonly { spec: FileSpec }[]): string | undefined {
+function usageSalt(given: string | undefined, steps: readonly Step[]): string | undefined {
   const salt = given ?? configuredSalt();
   if (salt) return salt;
-  if (files.some(({ spec }) => spec.merge.kind === "usage-events")) {
+  if (steps.some(({ spec }) => spec.merge.kind === "usage-events")) {
     throw new ImportError("usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with");
   }
   return undefined;

@@ -16,7 +16,7 @@ const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
 const WITHHELD = "(personal data, not kept)";
 
-/** Takes encoded rows and bad rows of one file, and writes them to staging and quarantine as they come. */
+/** Takes encoded rows and bad rows, and writes them to staging and quarantine as they come. */
 export class StagingWriter {
   /** Bad rows by reason. */
   readonly reasons = new Map<string, number>();
@@ -34,10 +34,7 @@ export class StagingWriter {
     private readonly target: {
       client: PoolClient;
       importId: number;
-      file: string;
       columns: readonly string[];
-      /** Columns of the file with personal data: quarantine keeps neither their values nor a row that may hold them. */
-      personal: ReadonlySet<string>;
       /** Rows that tell of somebody erased are withheld too, whichever column is wrong. */
       erased: ErasedMarks;
     },
@@ -49,22 +46,36 @@ export class StagingWriter {
     this.#used += this.#block.write(encoded, this.#used, "utf8");
   }
 
-  /** @param rejection.whole false where only a field is set aside and the row is kept. */
-  reject(rejection: Rejection & { line: number; raw: string; whole?: boolean }): void {
-    const { column, value, reason, line, raw } = rejection;
+  /**
+   * @param rejection.personal columns of the file with personal data; null where it has none.
+   * @param rejection.whole false where only a field is set aside and the row is kept.
+   * @returns what of it may be shown.
+   */
+  reject(
+    rejection: Rejection & {
+      file: string;
+      line: number;
+      raw: string;
+      personal: ReadonlySet<string> | null;
+      whole?: boolean;
+    },
+  ): BadRow {
+    const { file, column, value, reason, line, raw, personal } = rejection;
     if (rejection.whole !== false) this.rowsBad += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
-    const { personal, erased } = this.target;
+    const { erased } = this.target;
     const isErased = mentionsErased(raw, erased);
     const isPersonal =
       (isErased && !isMereId({ column, value, erased })) ||
-      (personal.size > 0 && (column === null || personal.has(column)));
-    const bad = { line, column, value: value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX)), reason };
-    if (this.first.length < SAMPLES_MAX) this.first.push({ file: this.target.file, ...bad });
+      (personal !== null && (column === null || personal.has(column)));
+    const shown = value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX));
+    const bad: BadRow = { file, line, column, value: shown, reason };
+    if (this.first.length < SAMPLES_MAX) this.first.push(bad);
     this.#bad.push({
       ...bad,
-      raw: personal.size > 0 || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
+      raw: personal !== null || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
     });
+    return bad;
   }
 
   /** Sends what was gathered; to be awaited after each chunk. */

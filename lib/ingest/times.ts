@@ -19,7 +19,7 @@ export type TimeReader = {
 export function createTimeReader(args: { zone: Zone; lagHours: number }): TimeReader {
   const lagMs = args.lagHours * MS_PER_HOUR;
   return {
-    read: remembering((text) => readTime(text, args.zone)),
+    read: remembering((text) => readIsoTime(text, args.zone)),
     plusLag: remembering((utc) => new Date(Date.parse(utc) + lagMs).toISOString()),
     dayKnown: remembering((day) => {
       const start = startOfDay(day, args.zone);
@@ -35,7 +35,8 @@ export const isDay: (text: string) => boolean = remembering((text) => {
   return match !== null && isCalendarDay(Number(match[1]), Number(match[2]), Number(match[3]));
 });
 
-function readTime(text: string, zone: Zone): string | undefined {
+/** ISO 8601 to UTC with milliseconds; without offset in `zone`. Undefined where it is none, or not in the years 1990 to 2100. */
+export function readIsoTime(text: string, zone: Zone): string | undefined {
   const match = ISO_TIME.exec(text);
   if (match === null) return undefined;
   const [year = 0, month = 0, dayOfMonth = 0, hour = 0, minute = 0, second = 0] = match
@@ -68,7 +69,8 @@ function isCalendarDay(year: number, month: number, dayOfMonth: number): boolean
   return dayOfMonth <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-function remembering<T>(compute: (text: string) => T): (text: string) => T {
+/** Keeps what was computed of a text, for a bounded number of texts. */
+export function remembering<T>(compute: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
   return (text) => {
     const found = known.get(text);

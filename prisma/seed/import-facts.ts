@@ -38,6 +38,7 @@ export async function importFacts(args: {
       directory,
       historical: true,
       source: "techflow",
+      channel: "simulator",
       actor: SYSTEM_ACTOR,
       allowDemo: true,
       onProgress: ({ file, rows, fraction }) =>

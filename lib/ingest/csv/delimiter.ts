@@ -1,9 +1,5 @@
-import { ImportError } from "../contract";
+import { DELIMITERS, type Delimiter, ImportError } from "../contract";
 import { splitRecord } from "./split-record";
-
-/** What may stand between the fields of a file. */
-export const DELIMITERS = [",", ";", "\t", "|"] as const;
-export type Delimiter = (typeof DELIMITERS)[number];
 
 export const DEFAULT_DELIMITER: Delimiter = ",";
 

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { ImportError } from "../contract";
+import { type Delimiter, ImportError } from "../contract";
 import { type ByteSource, openBytes, READ_BYTES_MAX } from "./byte-source";
-import { DEFAULT_DELIMITER, type Delimiter, refuseOtherDelimiter } from "./delimiter";
+import { DEFAULT_DELIMITER, refuseOtherDelimiter } from "./delimiter";
 import { nextLine, splitRecord } from "./split-record";
 
 export type RecordPlace = {

@@ -1,14 +1,16 @@
+import { PLACE, placeOf } from "./place-sql";
+
 /** Customers not known yet, numbered in the order of the file. */
 export const INSERT_CUSTOMERS = `
   INSERT INTO customer (source_id)
   SELECT s.customer_source_id FROM staged s
   WHERE NOT EXISTS (SELECT FROM customer c WHERE c.source_id = s.customer_source_id)
-  GROUP BY s.customer_source_id ORDER BY min(s.line)`;
+  GROUP BY s.customer_source_id ORDER BY min(s.row_no)`;
 
 /** A customer whose identity was erased keeps no other: its facts are still taken, as they name nobody. */
 export const REJECT_ERASED_CUSTOMERS = `
-  INSERT INTO rejected (line, byte_offset, "column", value, reason)
-  SELECT s.line, s.byte_offset, 'customer_id', s.customer_source_id, 'this customer was erased and is not taken again'
+  INSERT INTO rejected (${PLACE}, "column", value, reason)
+  SELECT ${placeOf("s")}, 'customer_id', s.customer_source_id, 'this customer was erased and is not taken again'
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   WHERE c.erased_at IS NOT NULL`;
 
@@ -35,9 +37,9 @@ export const ASSIGN_OWNERS = `
 
 /** Owners who cannot own: the field goes into quarantine, the customer is kept. */
 export const WARN_OF_UNKNOWN_OWNERS = `
-  INSERT INTO rejected (line, byte_offset, "column", value, reason, whole_row)
-  SELECT s.line, s.byte_offset, 'owner_email', s.owner_email, 'no active user has this e-mail: owner not changed, customer kept', false
+  INSERT INTO rejected (${PLACE}, "column", value, reason, whole_row)
+  SELECT ${placeOf("s")}, 'owner_email', s.owner_email, 'no active user has this e-mail: owner not changed, customer kept', false
   FROM staged s
   WHERE s.owner_email IS NOT NULL
-    AND NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line AND r.whole_row)
+    AND NOT EXISTS (SELECT FROM rejected r WHERE r.row_no = s.row_no AND r.whole_row)
     AND NOT EXISTS (SELECT FROM app_user u WHERE u.email = s.owner_email AND u.deactivated_at IS NULL)`;

@@ -1,12 +1,13 @@
 import { USAGE_COUNTERS, USAGE_KINDS } from "../files";
+import { PLACE, placeOf } from "./place-sql";
 
 const COUNTERS = USAGE_COUNTERS.join(", ");
 const each = (sql: (counter: string) => string, separator = ", ") => USAGE_COUNTERS.map(sql).join(separator);
 
 /** A customer's day is told by daily totals or by single events, not by both. */
 export const REJECT_DAYS_OF_EVENTS = `
-  INSERT INTO rejected (line, byte_offset, "column", value, reason)
-  SELECT s.line, s.byte_offset, 'day', s.day::text, 'this day of the customer comes from usage_events.csv already'
+  INSERT INTO rejected (${PLACE}, "column", value, reason)
+  SELECT ${placeOf("s")}, 'day', s.day::text, 'this day of the customer comes from usage_events.csv already'
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   WHERE EXISTS (SELECT FROM usage_event)
     AND EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id AND (e.occurred_at AT TIME ZONE $1)::date = s.day)`;
@@ -32,17 +33,17 @@ export const INSERT_NEW_DAYS = `
   SELECT c.id, s.day, s.recorded_at, $1, s.recorded_basis, ${each((counter) => `s.${counter}`)}
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   WHERE NOT EXISTS (SELECT FROM contested d WHERE d.customer_id = c.id AND d.day = s.day)
-    AND NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line)`;
+    AND NOT EXISTS (SELECT FROM rejected r WHERE r.row_no = s.row_no)`;
 
-/** What is said of contested days: of several rows recorded at the same time the last line counts. */
+/** What is said of contested days: of several rows recorded at the same time the last row counts. */
 export const STATE_CONTESTED_DAYS = `
   CREATE TEMP TABLE statement ON COMMIT DROP AS
   SELECT DISTINCT ON (c.id, s.day, s.recorded_at) c.id AS customer_id, s.day, s.recorded_at, s.recorded_basis, ${each((counter) => `s.${counter}`)}
   FROM staged s
   JOIN customer c ON c.source_id = s.customer_source_id
   JOIN contested d ON d.customer_id = c.id AND d.day = s.day AND d.changed
-  WHERE NOT EXISTS (SELECT FROM rejected r WHERE r.line = s.line)
-  ORDER BY c.id, s.day, s.recorded_at, s.line DESC`;
+  WHERE NOT EXISTS (SELECT FROM rejected r WHERE r.row_no = s.row_no)
+  ORDER BY c.id, s.day, s.recorded_at, s.row_no DESC`;
 
 /**
  * Appends to usage_daily what makes its sums say the statements: a total stated at R holds from R until the next time
@@ -83,8 +84,8 @@ export const APPEND_DIFFERENCES = `
 
 /** Events of days that daily totals have told already. $1: the company's zone. */
 export const REJECT_EVENTS_OF_TOTALLED_DAYS = `
-  INSERT INTO rejected (line, byte_offset, "column", value, reason)
-  SELECT s.line, s.byte_offset, 'occurred_at', d.day::text, 'this day of the customer comes from usage.csv already'
+  INSERT INTO rejected (${PLACE}, "column", value, reason)
+  SELECT ${placeOf("s")}, 'occurred_at', d.day::text, 'this day of the customer comes from usage.csv already'
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   CROSS JOIN LATERAL (SELECT (s.occurred_at AT TIME ZONE $1)::date AS day) d
   WHERE EXISTS (SELECT FROM usage_daily u WHERE u.customer_id = c.id AND u.day = d.day)

@@ -1,7 +1,7 @@
 import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
-import { ImportFilesTable, QuarantineReasonsTable } from "@/components/admin/import-report";
-import { IMPORT_TONES } from "@/components/admin/import-table";
+import { ImportFilesTable, ImportInputsTable, QuarantineReasonsTable } from "@/components/admin/import-report";
+import { CHANNEL_WORDS, IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
@@ -42,6 +42,11 @@ export default async function ImportPage({ params, searchParams }: Props) {
         items={[
           { term: "Source", value: detail.source },
           { term: "From", value: <span className="font-mono text-xs">{detail.origin}</span> },
+          { term: "Came by", value: CHANNEL_WORDS[detail.channel] },
+          {
+            term: "Mapping",
+            value: detail.mappingVersion === null ? "none: canonical files" : `version ${detail.mappingVersion}`,
+          },
           { term: "Began", value: formatInstant(detail.startedAt, zone) },
           { term: "Ended", value: detail.finishedAt ? formatInstant(detail.finishedAt, zone) : "not yet" },
           {
@@ -53,7 +58,10 @@ export default async function ImportPage({ params, searchParams }: Props) {
           { term: "Started by", value: detail.startedBy ?? "system" },
         ]}
       />
-      {detail.fileReports.length > 0 && <ImportFilesTable files={detail.fileReports} zone={zone} now={new Date()} />}
+      {detail.inputs.length > 0 && <ImportInputsTable inputs={detail.inputs} />}
+      {detail.fileReports.length > 0 && (
+        <ImportFilesTable files={detail.fileReports} mapped={detail.inputs.length > 0} zone={zone} now={new Date()} />
+      )}
       <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
       {entries.length === 0 ? (
         <p className="text-sm text-muted">Every row was taken.</p>

@@ -1,0 +1,9 @@
+const COLUMNS = ["row_no", "feed", "line", "byte_offset"];
+
+/** The columns of staged and refused rows that say where they come from. */
+export const PLACE = COLUMNS.join(", ");
+
+/** The same, of one table of a join. */
+export function placeOf(alias: string): string {
+  return COLUMNS.map((column) => `${alias}.${column}`).join(", ");
+}
