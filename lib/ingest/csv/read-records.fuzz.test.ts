@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, it, vi } from "vitest";
 import { csvLine } from "@/lib/csv/write-csv";
-import { ImportError } from "../contract";
-import { DELIMITERS, type Delimiter } from "./delimiter";
+import { DELIMITERS, type Delimiter, ImportError } from "../contract";
 import { decodeField, readRecords } from "./read-records";
 
 // The file is what the test says, cut where it says: the reader sees the pieces that a disk might give.

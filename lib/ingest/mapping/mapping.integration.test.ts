@@ -292,7 +292,7 @@ describe("importing foreign files by a mapping", () => {
       'accounts.csv line 1: the header is not the one that the mapping of crm was made for: missing "joined"',
     ],
     ["a new column", { "accounts.csv": "id,company,joined,more\n" }, 'made for: new "more"'],
-    ["both", { "accounts.csv": "id;company;joined\n" }, 'missing "id", "company", "joined"; new "id;company;joined"'],
+    ["both", { "accounts.csv": "id,firm,since\n" }, 'missing "company", "joined"; new "firm", "since"'],
     ["a column twice", { "accounts.csv": "id,company,joined,id\n" }, 'column "id" is there twice'],
     [
       "a file that the mapping does not name",
