@@ -22,6 +22,7 @@ describe("a record by RFC 4180", () => {
     ['a"b,c\nnext', "a quote inside an unquoted field", 6],
     ['"a"b,c\nnext', "text behind a closing quote", 7],
     ['"a,b\nnext', "a quoted field is never closed", 5],
+    ['a,"b\nc,d\ne,"f"\n', "text behind a closing quote", 5],
   ])("%j is refused, and reading goes on at the next line", (text, fault, end) => {
     expect(splitRecord(text, 0, true)).toEqual({ fault, end, lines: 1 });
   });

@@ -10,11 +10,13 @@ const RETURN = 13;
 
 /**
  * Splits the record that begins at `start` by RFC 4180: fields in quotes may hold delimiters, line breaks and doubled
- * quotes; a quote inside an unquoted field or text behind a closing quote is a fault, and reading goes on at the line
- * after it. "incomplete" where `text` ends before the record does, unless `final` says that nothing follows.
+ * quotes; a quote inside an unquoted field or text behind a closing quote is a fault. It costs the record's first line:
+ * where a quote was opened by mistake, the lines up to the next one are rows of their own. "incomplete" where `text`
+ * ends before the record does, unless `final` says that nothing follows.
  */
 export function splitRecord(text: string, start: number, final: boolean, delimiter = ","): SplitRecord {
   const separator = delimiter.charCodeAt(0);
+  const faulty = (fault: string) => ({ fault, end: nextLine(text, start), lines: 1 });
   const fields: string[] = [];
   let lines = 1;
   let at = start;
@@ -22,10 +24,7 @@ export function splitRecord(text: string, start: number, final: boolean, delimit
     let field: string;
     if (text.charCodeAt(at) === QUOTE) {
       const close = closingQuote(text, at + 1);
-      if (close === -1) {
-        if (!final) return "incomplete";
-        return { fault: "a quoted field is never closed", end: nextLine(text, start), lines: 1 };
-      }
+      if (close === -1) return final ? faulty("a quoted field is never closed") : "incomplete";
       const inner = text.slice(at + 1, close);
       lines += countLineFeeds(inner);
       field = inner.includes('""') ? inner.replaceAll('""', '"') : inner;
@@ -39,7 +38,7 @@ export function splitRecord(text: string, start: number, final: boolean, delimit
         code = text.charCodeAt(++at);
       if (at >= text.length && !final) return "incomplete";
       if (code === QUOTE && at < text.length) {
-        return { fault: "a quote inside an unquoted field", end: nextLine(text, at), lines };
+        return faulty("a quote inside an unquoted field");
       }
       const trailing = (at >= text.length || code === LINE_FEED) && text.charCodeAt(at - 1) === RETURN && at > from;
       field = text.slice(from, trailing ? at - 1 : at);
@@ -52,7 +51,7 @@ export function splitRecord(text: string, start: number, final: boolean, delimit
     } else if (code === LINE_FEED) return { fields, end: at + 1, lines };
     else if (code === RETURN && (at + 1 >= text.length || text.charCodeAt(at + 1) === LINE_FEED)) {
       return { fields, end: at + 2, lines };
-    } else return { fault: "text behind a closing quote", end: nextLine(text, at), lines };
+    } else return faulty("text behind a closing quote");
   }
 }
 
