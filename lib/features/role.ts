@@ -20,7 +20,7 @@ const USE = [
 ];
 export const READABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   subscription_event: [...VERSIONED, "subscription_id", "plan", ...SUBSCRIPTION_NUMBERS, "effective_at"],
-  usage_daily: ["customer_id", "day", "recorded_at", "ingested_at", ...USE],
+  usage_daily: ["customer_id", "day", "recorded_at", "ingested_at", "is_difference", ...USE],
   ticket_event: [...VERSIONED, "ticket_id", "category", "severity", "opened_by", "satisfaction"],
   payment_event: [...VERSIONED, "invoice_id", "amount_cents"],
   feature_row: ["as_of", "customer_id", "view_id", "values", "mrr_cents", "peer_group"],

@@ -237,6 +237,30 @@ describe("importing a directory", () => {
     expect(await usageKnown("2026-02-12")).toEqual([29_998, 1]);
   });
 
+  it("one row of each day is no difference, however its total came about: at once, corrected, told late, or by events", async () => {
+    const day = (customer: string, date: string, sessions: number, recorded: string) =>
+      `${customer},${date},1,${sessions},${recorded}\n`;
+    const corrected = day("c1", "2026-02-10", 9, "2026-02-11") + day("c1", "2026-02-10", 8, "2026-02-13");
+    const once = day("c2", "2026-02-10", 4, "2026-02-11");
+    await run({ "customers.csv": CUSTOMERS, "usage.csv": USAGE_HEADER + corrected + once });
+    await run({ "usage.csv": USAGE_HEADER + day("c1", "2026-02-10", 4, "2026-02-12") });
+    await run({ "usage.csv": USAGE_HEADER + day("c2", "2026-02-10", 3, "2026-02-10") });
+    const events = (count: number) =>
+      Array.from({ length: count }, (_, i) => `u${i},c1,2026-02-12T1${i}:00:00Z,task,ann,2\n`).join("");
+    const header = "event_id,customer_id,occurred_at,kind,user_id,quantity\n";
+    await run({ "usage_events.csv": header + events(2) }, { salt: "x" });
+    await run({ "usage_events.csv": header + events(3) }, { salt: "x", now: new Date("2026-03-05T00:00:00Z") });
+    const told = await rows(
+      `SELECT c.source_id, u.day::text, count(*) FILTER (WHERE NOT u.is_difference)::int, count(*) FILTER (WHERE u.is_difference)::int > 0
+       FROM usage_daily u JOIN customer c ON c.id = u.customer_id GROUP BY 1, 2 ORDER BY 1, 2`,
+    );
+    expect(told).toEqual([
+      ["c1", "2026-02-10", 1, true],
+      ["c1", "2026-02-12", 1, true],
+      ["c2", "2026-02-10", 1, true],
+    ]);
+  });
+
   it.each<[string, Partial<Record<CanonicalFile, string>>, string]>([
     [
       "a missing column",

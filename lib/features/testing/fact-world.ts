@@ -140,6 +140,10 @@ export async function addFacts(client: PoolClient, world: Partial<FactWorld>): P
       ...COUNTERS.map((counter) => f.counters[counter]),
     ]),
   );
+  await client.query(
+    `UPDATE usage_daily u SET is_difference = true WHERE NOT u.is_difference AND EXISTS (
+       SELECT 1 FROM usage_daily f WHERE f.customer_id = u.customer_id AND f.day = u.day AND f.ctid < u.ctid AND NOT f.is_difference)`,
+  );
 }
 
 const EVENT = [

@@ -75,8 +75,8 @@ export const APPEND_DIFFERENCES = `
   ), kept AS (
     SELECT * FROM change WHERE (first_told AND NOT day_held) OR ${each((counter) => `${counter} <> 0`, " OR ")}
   ), written AS (
-    INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, ${COUNTERS})
-    SELECT customer_id, day, recorded_at, $1, recorded_basis, ${COUNTERS} FROM kept ORDER BY day, customer_id
+    INSERT INTO usage_daily (customer_id, day, recorded_at, import_id, recorded_basis, is_difference, ${COUNTERS})
+    SELECT customer_id, day, recorded_at, $1, recorded_basis, day_held OR NOT first_told, ${COUNTERS} FROM kept ORDER BY day, customer_id
   )
   SELECT count(*) FILTER (WHERE first_told AND NOT day_held)::int AS added,
     count(*) FILTER (WHERE stated AND NOT (first_told AND NOT day_held))::int AS versions
