@@ -1,5 +1,6 @@
 import type { AuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { clientAddress } from "@/lib/http/client-address";
 import { logEvent } from "@/lib/http/log";
 import { TOO_MANY_ATTEMPTS } from "./contract";
 import { signIn } from "./sign-in";
@@ -21,7 +22,7 @@ export const nextAuthOptions: AuthOptions = {
         const result = await signIn({
           email: credentials?.email ?? "",
           password: credentials?.password ?? "",
-          address: clientAddress(request.headers),
+          address: clientAddress(request.headers?.["x-forwarded-for"]),
         }).catch((error: unknown) => {
           // The message of whatever is thrown here is sent to the browser.
           logEvent("error", "sign-in failed", { error: error instanceof Error ? error.stack : String(error) });
@@ -42,10 +43,3 @@ export const nextAuthOptions: AuthOptions = {
     session: ({ session }) => ({ expires: session.expires }),
   },
 };
-
-/** The address nearest to us in X-Forwarded-For: what stands before it was written by the client. */
-function clientAddress(headers: Record<string, unknown> | undefined): string {
-  const forwarded = headers?.["x-forwarded-for"];
-  const nearest = typeof forwarded === "string" ? forwarded.split(",").at(-1)?.trim() : undefined;
-  return nearest || "unknown";
-}

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
-import { createUser, setUserActive } from "@/lib/users/service";
+import { changeUser } from "@/lib/users/access-service";
+import { createUser } from "@/lib/users/service";
 import { ACCOUNT_FAILURES_MAX, ADDRESS_FAILURES_MAX } from "./policy";
 import { signIn } from "./sign-in";
 
@@ -39,9 +40,9 @@ describe("signIn", () => {
 
   test("refuses a deactivated account and takes it again when it is reactivated", async () => {
     const admin = { id: null, label: "system" };
-    await setUserActive({ id: mayaId, active: false, actor: admin, now: new Date() });
+    await changeUser({ id: mayaId, change: { active: false }, actor: admin, now: new Date() });
     expect(await signIn({ email: EMAIL, password: PASSWORD, address: HERE })).toEqual({ status: "wrong" });
-    await setUserActive({ id: mayaId, active: true, actor: admin, now: new Date() });
+    await changeUser({ id: mayaId, change: { active: true }, actor: admin, now: new Date() });
     expect(await signIn({ email: EMAIL, password: PASSWORD, address: HERE })).toMatchObject({ status: "signed_in" });
   });
 

@@ -39,30 +39,46 @@ export function route<
 >(
   spec: RouteSpec<P, Q, B>,
 ): (request: Request, context: { params: Promise<Record<string, string | string[]>> }) => Promise<Response> {
-  return async (request, context) => {
-    const requestId = crypto.randomUUID();
-    const url = new URL(request.url);
-    try {
-      if (request.method !== "GET" && !isSameOrigin(request.headers))
-        throw new DomainError("cross_site", "This request did not come from a page of this site.");
+  return (request, context) =>
+    answer(request, async (requestId) => {
       const user = await currentUser();
       if (!user) throw new DomainError("unauthenticated", "Sign in first: there is no session, or it has ended.");
       if (!spec.roles.includes(user.role)) throw notFoundError();
-      const result = await spec.handler({
+      return spec.handler({
         user,
         params: parse(spec.params, "path", await context.params),
-        query: parse(spec.query, "query", readQuery(url.searchParams)),
+        query: parse(spec.query, "query", readQuery(new URL(request.url).searchParams)),
         body: spec.body ? parse(spec.body, "body", await readJson(request)) : (undefined as Parsed<B>),
         request,
         requestId,
       });
-      if (result instanceof Response) return result;
-      const headers = { "x-request-id": requestId, "cache-control": "no-store" };
-      return result === undefined ? new Response(null, { status: 204, headers }) : Response.json(result, { headers });
-    } catch (error) {
-      return errorResponse(error, { requestId, method: request.method, path: url.pathname });
-    }
-  };
+    });
+}
+
+/**
+ * Makes a route handler for people who are not signed in; `handler` itself decides what they may, by a secret that they
+ * have. Otherwise like `route`.
+ */
+export function publicRoute<B>(spec: {
+  body: ZodType<B>;
+  handler: (args: { body: B; request: Request }) => Promise<unknown>;
+}): (request: Request) => Promise<Response> {
+  return (request) =>
+    answer(request, async () => spec.handler({ body: parse(spec.body, "body", await readJson(request)), request }));
+}
+
+async function answer(request: Request, work: (requestId: string) => Promise<unknown>): Promise<Response> {
+  const requestId = crypto.randomUUID();
+  try {
+    if (request.method !== "GET" && !isSameOrigin(request.headers))
+      throw new DomainError("cross_site", "This request did not come from a page of this site.");
+    const result = await work(requestId);
+    if (result instanceof Response) return result;
+    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
+    return result === undefined ? new Response(null, { status: 204, headers }) : Response.json(result, { headers });
+  } catch (error) {
+    return errorResponse(error, { requestId, method: request.method, path: new URL(request.url).pathname });
+  }
 }
 
 function parse<S extends ZodType | undefined>(schema: S | undefined, place: string, value: unknown): Parsed<S> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { OpenLink } from "./link-contract";
 
 export const ROLES = ["csm", "data_scientist", "vp", "admin"] as const;
 export const RoleSchema = z.enum(ROLES);
@@ -29,22 +30,41 @@ export const PasswordSchema = z
   .min(PASSWORD_LENGTH_MIN, `expected at least ${PASSWORD_LENGTH_MIN} characters`)
   .max(PASSWORD_LENGTH_MAX, `expected at most ${PASSWORD_LENGTH_MAX} characters`);
 
-export const CreateUserSchema = z
-  .object({ email: EmailSchema, name: NameSchema, role: RoleSchema, password: PasswordSchema })
-  .strict();
+export const InviteUserSchema = z.object({ email: EmailSchema, name: NameSchema, role: RoleSchema }).strict();
+export type InviteUser = z.infer<typeof InviteUserSchema>;
+
+/** An account that the product makes itself, such as the first administrator's, with a password that it generated. */
+export const CreateUserSchema = InviteUserSchema.extend({ password: PasswordSchema });
 export type CreateUser = z.infer<typeof CreateUserSchema>;
+
+export const ChangeUserSchema = z
+  .object({ name: NameSchema, role: RoleSchema, active: z.boolean() })
+  .partial()
+  .strict()
+  .refine((change) => Object.keys(change).length > 0, "expected name, role or active");
+export type ChangeUser = z.infer<typeof ChangeUserSchema>;
 
 export const ChangePasswordSchema = z
   .object({ currentPassword: z.string().min(1).max(PASSWORD_LENGTH_MAX), newPassword: PasswordSchema })
   .strict();
 export type ChangePassword = z.infer<typeof ChangePasswordSchema>;
 
+/** An account's id in an address. */
+export const UserIdSchema = z.object({ userId: z.coerce.number().int().positive().max(2_147_483_647) }).strict();
+
 /** Who is signed in, as pages and services see them. */
 export type SignedInUser = { id: number; email: string; name: string; role: Role };
 
+/** active: can sign in · invited: has no password yet · deactivated: cannot sign in, whatever it has. */
+export type AccountState = "active" | "invited" | "deactivated";
+
 /** A row of the user list; times are ISO. */
 export type UserSummary = SignedInUser & {
+  state: AccountState;
   createdAt: string;
   passwordChangedAt: string | null;
+  lastSignInAt: string | null;
   deactivatedAt: string | null;
+  /** the link that waits to be followed, expired or not */
+  link: OpenLink | null;
 };

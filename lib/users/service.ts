@@ -3,15 +3,16 @@ import { recordAudit } from "@/lib/audit/service";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { type ChangePassword, type CreateUser, CreateUserSchema, RoleSchema, type UserSummary } from "./contract";
+import { revokeOpenLink } from "./link-repository";
 import { hashPassword, verifyPassword } from "./password-hash";
-import { passwordProblem } from "./policy";
+import { accountState, passwordProblem } from "./policy";
 import {
   findCredentialsById,
   findUsers,
   insertUser,
-  lockActiveAdminIds,
+  lockAccount,
+  raiseSessionEpoch,
   type UserRow,
-  updateDeactivation,
   updatePassword,
 } from "./repository";
 
@@ -37,21 +38,23 @@ export async function createUser(args: CreateUser & { actor: Actor }): Promise<{
 }
 
 /**
- * Changes the signed-in user's own password and ends all their sessions.
+ * Changes the signed-in user's own password and ends all their sessions; a link that was open for a reset is revoked.
  * @throws DomainError refused where the current password is wrong, invalid_input where the new one is weak or the same.
  */
 export async function changeOwnPassword(args: ChangePassword & { userId: number; now: Date }): Promise<void> {
   const account = await findCredentialsById(args.userId);
-  if (!account || account.deactivatedAt) throw notFoundError();
-  if (!(await verifyPassword(account.passwordHash, args.currentPassword)))
+  if (!account?.passwordHash || account.deactivatedAt) throw notFoundError();
+  const from = account.passwordHash;
+  if (!(await verifyPassword(from, args.currentPassword)))
     throw new DomainError("refused", "The current password is not right.");
   if (args.newPassword === args.currentPassword)
     throw new DomainError("invalid_input", "New password: expected another password than the current one.");
   refuseWeakPassword({ password: args.newPassword, email: account.email, name: account.name });
   const to = await hashPassword(args.newPassword);
   await inTransaction(async (client) => {
-    const changed = await updatePassword(client, { id: account.id, from: account.passwordHash, to, now: args.now });
+    const changed = await updatePassword(client, { id: account.id, from, to, now: args.now });
     if (!changed) throw new DomainError("conflict", "The password was changed elsewhere just now. Sign in again.");
+    await revokeOpenLink(client, { userId: account.id, now: args.now });
     const actor = { id: account.id, label: account.email };
     await recordAudit(
       { actor, action: "user.change_password", subjectType: "user", subjectId: String(account.id) },
@@ -61,28 +64,27 @@ export async function changeOwnPassword(args: ChangePassword & { userId: number;
 }
 
 /**
- * Deactivates or reactivates an account; its sessions end at once. Repeating it changes nothing. The caller has checked
- * that `actor` is an admin.
- * @throws DomainError not_found for no such account; refused for oneself and for the last admin.
+ * Ends every session of an account, one's own or, for admins, another's. The caller has checked that `actor` may.
+ * @throws DomainError not_found for no such account.
  */
-export async function setUserActive(args: { id: number; active: boolean; actor: Actor; now: Date }): Promise<void> {
-  const { id, active, actor } = args;
-  if (!active && id === actor.id) throw new DomainError("refused", "You cannot deactivate your own account.");
-  if (!(await findCredentialsById(id))) throw notFoundError();
+export async function endSessions(args: { id: number; actor: Actor }): Promise<void> {
   await inTransaction(async (client) => {
-    const admins = await lockActiveAdminIds(client);
-    if (!active && admins.length === 1 && admins[0] === id)
-      throw new DomainError("refused", "This is the last active administrator: make another one first.");
-    const changed = await updateDeactivation(client, { id, deactivatedAt: active ? null : args.now });
-    if (!changed) return;
-    const action = active ? "user.reactivate" : "user.deactivate";
-    await recordAudit({ actor, action, subjectType: "user", subjectId: String(id) }, client);
+    if (!(await lockAccount(client, args.id))) throw notFoundError();
+    await raiseSessionEpoch(client, args.id);
+    const entry = { action: "user.end_sessions", subjectType: "user", subjectId: String(args.id) };
+    await recordAudit({ actor: args.actor, ...entry }, client);
   });
 }
 
 /** All accounts by name, deactivated ones too. */
-export async function listUsers(): Promise<UserSummary[]> {
-  return (await findUsers()).map(toSummary);
+export async function listUsers(now: Date): Promise<UserSummary[]> {
+  return (await findUsers(null)).map((row) => toSummary(row, now));
+}
+
+/** One account; null where there is none with this id. */
+export async function findUser(id: number, now: Date): Promise<UserSummary | null> {
+  const [row] = await findUsers(id);
+  return row ? toSummary(row, now) : null;
 }
 
 function refuseWeakPassword(args: { password: string; email: string; name: string }): void {
@@ -90,14 +92,18 @@ function refuseWeakPassword(args: { password: string; email: string; name: strin
   if (problem) throw new DomainError("invalid_input", `Password: ${problem}.`);
 }
 
-function toSummary(row: UserRow): UserSummary {
+function toSummary(row: UserRow, now: Date): UserSummary {
+  const { linkPurpose: purpose, linkExpiresAt: expiresAt } = row;
   return {
     id: row.id,
     email: row.email,
     name: row.name,
     role: RoleSchema.parse(row.role),
+    state: accountState(row),
     createdAt: row.createdAt.toISOString(),
     passwordChangedAt: row.passwordChangedAt?.toISOString() ?? null,
+    lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     deactivatedAt: row.deactivatedAt?.toISOString() ?? null,
+    link: purpose && expiresAt && { purpose, expiresAt: expiresAt.toISOString(), expired: expiresAt <= now },
   };
 }

@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import type { Actor } from "@/lib/audit/contract";
 import { firstBrokenAuditSeq, listAuditEvents } from "@/lib/audit/service";
+import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { changeUser } from "./access-service";
 import { findAccount, verifyPassword } from "./credentials";
-import { changeOwnPassword, createUser, listUsers, setUserActive } from "./service";
+import { inviteUser } from "./link-service";
+import { changeOwnPassword, createUser, endSessions, findUser, listUsers } from "./service";
 
 const SYSTEM = { id: null, label: "system" };
 const PASSWORD = "harbour-lamp-42-violet";
@@ -60,29 +64,73 @@ describe("changeOwnPassword", () => {
   });
 });
 
-describe("setUserActive", () => {
+describe("changeUser", () => {
+  const system = SYSTEM;
+
   test("deactivates once, ends the sessions and shows in the list", async () => {
     const { id } = await make("leaver@techflow.example", "csm");
-    const actor = { id: adminId, label: "ada@techflow.example" };
-    await setUserActive({ id, active: false, actor, now });
-    await setUserActive({ id, active: false, actor, now });
+    await changeUser({ id, change: { active: false }, actor: system, now });
+    await changeUser({ id, change: { active: false }, actor: system, now });
     expect((await findAccount(id))?.sessionEpoch).toBe(1);
-    expect((await listUsers()).find((user) => user.id === id)?.deactivatedAt).toBe(now.toISOString());
-    const { events } = await listAuditEvents({ beforeSeq: null, limit: 50 });
-    expect(events.filter((event) => event.action === "user.deactivate" && event.subjectId === String(id))).toHaveLength(
-      1,
-    );
+    expect((await listUsers(now)).find((user) => user.id === id)).toMatchObject({
+      state: "deactivated",
+      deactivatedAt: now.toISOString(),
+    });
+    expect(await auditedActions(id)).toEqual(["user.deactivate", "user.create"]);
   });
 
-  test("refuses oneself, the last administrator and an unknown account", async () => {
-    const other = { id: 999_999, label: "other" };
-    await expect(setUserActive({ id: adminId, active: false, actor: other, now })).rejects.toThrow(/last active admin/);
+  test("changes name and role with both in the audit, and notes nothing where nothing changes", async () => {
+    const { id } = await make("mover@techflow.example", "csm");
+    await changeUser({ id, change: { name: "New Name", role: "vp" }, actor: system, now });
+    await changeUser({ id, change: { name: "New Name", role: "vp" }, actor: system, now });
+    expect(await findUser(id, now)).toMatchObject({ name: "New Name", role: "vp", state: "active" });
+    expect(await auditedActions(id)).toEqual(["user.change_role", "user.rename", "user.create"]);
+  });
+
+  test("refuses one's own access, the last administrator and an unknown account", async () => {
     const self = { id: adminId, label: "ada" };
-    await expect(setUserActive({ id: adminId, active: false, actor: self, now })).rejects.toThrow(/your own/);
-    await expect(setUserActive({ id: 12_345, active: false, actor: self, now })).rejects.toMatchObject({
+    const other = { id: 999_999, label: "other" };
+    const last = /last active administrator/;
+    await expect(changeUser({ id: adminId, change: { active: false }, actor: other, now })).rejects.toThrow(last);
+    await expect(changeUser({ id: adminId, change: { role: "vp" }, actor: other, now })).rejects.toThrow(last);
+    await expect(changeUser({ id: adminId, change: { active: false }, actor: self, now })).rejects.toThrow(/your own/);
+    await expect(changeUser({ id: 12_345, change: { active: false }, actor: self, now })).rejects.toMatchObject({
       code: "not_found",
     });
+    expect(await findUser(adminId, now)).toMatchObject({ role: "admin", state: "active" });
   });
+
+  test("an administrator who was only invited cannot stand in for the last one", async () => {
+    await inviteUser({ email: "soon@techflow.example", name: "Soon", role: "admin", actor: system, now });
+    await expect(changeUser({ id: adminId, change: { active: false }, actor: system, now })).rejects.toThrow(/last/);
+  });
+
+  test.each([
+    ["deactivate", { active: false }],
+    ["demote", { role: "csm" as const }],
+  ])("two administrators who %s each other at once: one of them stays", async (_verb, change) => {
+    const pair = await Promise.all(["x", "y"].map((who) => make(`${who}-${_verb}@techflow.example`, "admin")));
+    const [x, y] = pair.map(({ id }) => ({ id, label: String(id) })) as [
+      Actor & { id: number },
+      Actor & { id: number },
+    ];
+    await setAside(adminId, async () => {
+      const results = await Promise.allSettled([
+        changeUser({ id: y.id, change, actor: x, now }),
+        changeUser({ id: x.id, change, actor: y, now }),
+      ]);
+      expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    });
+    for (const { id } of pair) await changeUser({ id, change: { active: false }, actor: system, now });
+  });
+});
+
+test("ending sessions raises the epoch each time and is audited", async () => {
+  const { id } = await make("sessions@techflow.example", "csm");
+  await endSessions({ id, actor: SYSTEM });
+  expect((await findAccount(id))?.sessionEpoch).toBe(1);
+  expect(await auditedActions(id)).toEqual(["user.end_sessions", "user.create"]);
+  await expect(endSessions({ id: 12_345, actor: SYSTEM })).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("every change is in the audit, whose chain is whole, and pages do not overlap", async () => {
@@ -95,4 +143,17 @@ test("every change is in the audit, whose chain is whole, and pages do not overl
 
 async function make(email: string, role: "csm" | "admin"): Promise<{ id: number }> {
   return createUser({ email, name: "Someone Else", role, password: PASSWORD, actor: SYSTEM });
+}
+
+/** What the audit says of an account, newest first. */
+async function auditedActions(id: number): Promise<string[]> {
+  const { events } = await listAuditEvents({ beforeSeq: null, limit: 100 });
+  return events.filter((event) => event.subjectType === "user" && event.subjectId === String(id)).map((e) => e.action);
+}
+
+/** Runs `work` while the account is, past all rules, no administrator. */
+async function setAside(id: number, work: () => Promise<void>): Promise<void> {
+  await pool().query("UPDATE app_user SET role = 'csm' WHERE id = $1", [id]);
+  await work();
+  await pool().query("UPDATE app_user SET role = 'admin' WHERE id = $1", [id]);
 }

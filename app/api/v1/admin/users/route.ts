@@ -1,9 +1,9 @@
 import { route } from "@/lib/http/route";
-import { CreateUserSchema } from "@/lib/users/contract";
-import { createUser } from "@/lib/users/service";
+import { InviteUserSchema } from "@/lib/users/contract";
+import { inviteUser } from "@/lib/users/link-service";
 
 export const POST = route({
   roles: ["admin"],
-  body: CreateUserSchema,
-  handler: ({ user, body }) => createUser({ ...body, actor: { id: user.id, label: user.email } }),
+  body: InviteUserSchema,
+  handler: ({ user, body }) => inviteUser({ ...body, actor: { id: user.id, label: user.email }, now: new Date() }),
 });

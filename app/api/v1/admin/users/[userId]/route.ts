@@ -1,15 +1,15 @@
-import { z } from "zod";
 import { route } from "@/lib/http/route";
-import { setUserActive } from "@/lib/users/service";
+import { changeUser } from "@/lib/users/access-service";
+import { ChangeUserSchema, UserIdSchema } from "@/lib/users/contract";
 
 export const PATCH = route({
   roles: ["admin"],
-  params: z.object({ userId: z.coerce.number().int().positive().max(2_147_483_647) }).strict(),
-  body: z.object({ active: z.boolean() }).strict(),
+  params: UserIdSchema,
+  body: ChangeUserSchema,
   handler: ({ user, params, body }) =>
-    setUserActive({
+    changeUser({
       id: params.userId,
-      active: body.active,
+      change: body,
       actor: { id: user.id, label: user.email },
       now: new Date(),
     }),
