@@ -1,6 +1,5 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./journey";
-import { signInByForm } from "./session";
 
 test("an administrator trains a model by hand, appoints it with a reason, and scores with it", async ({
   page,
@@ -85,48 +84,6 @@ test("the catalogue explains every feature with its window, spread and missing r
   expect(count).toBeGreaterThanOrEqual(40);
   await expect(page.locator("main tbody").getByRole("row")).toHaveCount(count);
   await expect(page.locator("main")).not.toContainText("not built yet");
-});
-
-test("an account is made, signs in, and its session ends when it is deactivated", async ({
-  page,
-  signIn,
-  otherBrowser,
-  faults,
-}) => {
-  const { email: existing } = await signIn("admin");
-  const person = { name: `Nora Journey ${Date.now()}`, email: `nora.${Date.now()}@techflow.example` };
-  const password = "three unrelated words";
-  await page.goto("/users");
-  await page.getByRole("button", { name: "Add a user" }).click();
-  const dialog = page.getByRole("dialog", { name: "Add a user" });
-  await dialog.getByLabel("Name").fill(person.name);
-  await dialog.getByLabel("E-mail").fill(existing);
-  await dialog.getByLabel("Role").selectOption({ label: "Customer success" });
-  await dialog.getByLabel("First password").fill("short");
-  await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(dialog.getByLabel("First password"), "too short a password is not sent").toBeFocused();
-  await dialog.getByLabel("First password").fill(password);
-  faults.allow(/^409 POST \/api\/v1\/admin\/users$/);
-  await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(dialog.getByRole("alert")).toContainText(existing);
-  await dialog.getByLabel("E-mail").fill(person.email);
-  await dialog.getByRole("button", { name: "Add" }).click();
-  await expect(dialog).toBeHidden();
-  const row = page.getByRole("row").filter({ hasText: person.email });
-  await expect(row).toContainText("active");
-
-  const nora = await otherBrowser(null);
-  await nora.goto("/sign-in");
-  await signInByForm(nora, { email: person.email, password });
-  await expect(nora.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
-
-  await row.getByRole("button", { name: `Deactivate ${person.name}` }).click();
-  await expect(row).toContainText("deactivated");
-  await nora.goto("/customers");
-  await expect(nora).toHaveURL(/\/sign-in\?next=%2Fcustomers$/);
-  faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
-  await signInByForm(nora, { email: person.email, password });
-  await expect(nora.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
 });
 
 test("the audit holds who did what, and its chain is whole", async ({ page, signIn }) => {

@@ -30,6 +30,7 @@ export const PAGES: readonly ProductPage[] = [
   at("quarantine", "admin", "/quarantine"),
   at("quarantine-nothing-fits", "admin", "/quarantine?file=no+such+file.csv"),
   at("users", "admin", "/users"),
+  through("user", "admin", "/users", "main td a"),
   at("api-tokens", "admin", "/api-tokens"),
   at("settings", "admin", "/settings"),
   at("set-up", "admin", "/setup"),

@@ -59,7 +59,7 @@ test("changing one's own password ends the sessions in other browsers and keeps 
     await expect(browser.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
   }
   const next = "four other unrelated words";
-  await page.getByRole("link", { name: "Change password" }).click();
+  await page.getByRole("link", { name: "Password and sessions" }).click();
   const change = async (current: string, wanted: string, repeated = wanted) => {
     await page.getByLabel("Current password").fill(current);
     await page.getByLabel("New password", { exact: true }).fill(wanted);

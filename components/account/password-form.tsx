@@ -8,7 +8,8 @@ import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { callApi } from "@/lib/http/client";
-import { type ChangePassword, PASSWORD_LENGTH_MIN } from "@/lib/users/contract";
+import type { ChangePassword } from "@/lib/users/contract";
+import { NewPasswordFields, readNewPassword } from "./new-password-fields";
 
 /** Changes the own password. Every session ends with it, so this browser signs in again with the new one. */
 export function PasswordForm({ email }: { email: string }) {
@@ -24,8 +25,8 @@ export function PasswordForm({ email }: { email: string }) {
     event.preventDefault();
     const element = event.currentTarget;
     const form = new FormData(element);
-    const newPassword = String(form.get("newPassword"));
-    if (newPassword !== form.get("repeated")) return setRepeatProblem("The two new passwords differ.");
+    const newPassword = readNewPassword(form);
+    if (newPassword === null) return setRepeatProblem("The two new passwords differ.");
     setRepeatProblem(null);
     change.mutate(
       { currentPassword: String(form.get("currentPassword")), newPassword },
@@ -53,25 +54,7 @@ export function PasswordForm({ email }: { email: string }) {
           <Input {...control} name="currentPassword" type="password" autoComplete="current-password" required />
         )}
       </Field>
-      <Field
-        id="new-password"
-        label="New password"
-        hint={`At least ${PASSWORD_LENGTH_MIN} characters. A few unrelated words are easier to keep in mind than signs.`}
-      >
-        {(control) => (
-          <Input
-            {...control}
-            name="newPassword"
-            type="password"
-            autoComplete="new-password"
-            minLength={PASSWORD_LENGTH_MIN}
-            required
-          />
-        )}
-      </Field>
-      <Field id="repeated-password" label="New password again" error={repeatProblem}>
-        {(control) => <Input {...control} name="repeated" type="password" autoComplete="new-password" required />}
-      </Field>
+      <NewPasswordFields label="New password" repeatProblem={repeatProblem} />
       <Button type="submit" look="primary" busy={change.isPending}>
         Change password
       </Button>

@@ -9,9 +9,9 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
+import { SecretOnce } from "@/components/ui/secret-once";
 import type { CreateApiToken, CreatedApiToken } from "@/lib/api-tokens/contract";
 import { callApi } from "@/lib/http/client";
-import { SecretOnce } from "./secret-once";
 
 const DAY_MS = 86_400_000;
 const LIFETIMES = [
@@ -54,7 +54,12 @@ export function AddApiToken() {
       </Button>
       <Dialog open={open} onClose={close} title={create.isSuccess ? "Copy the token now" : "Add a token"}>
         {create.isSuccess ? (
-          <SecretOnce secret={create.data.secret} onDone={close} />
+          <SecretOnce
+            label="Token"
+            warning="It is shown this once. Whoever has it can send files, so keep it like a password."
+            secret={create.data.secret}
+            onDone={close}
+          />
         ) : (
           <form onSubmit={submit} className="space-y-4">
             {create.isError && (

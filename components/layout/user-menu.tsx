@@ -31,7 +31,7 @@ export function UserMenu({ user, theme }: { user: Pick<SignedInUser, "name" | "e
       <div>
         <Link href="/password" className={ITEM}>
           <KeyRound aria-hidden className="size-4" strokeWidth={1.75} />
-          Change password
+          Password and sessions
         </Link>
         <button type="button" onClick={leave} disabled={leaving} className={ITEM}>
           <LogOut aria-hidden className="size-4" strokeWidth={1.75} />

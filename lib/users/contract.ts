@@ -1,5 +1,4 @@
 import { z } from "zod";
-import type { OpenLink } from "./link-contract";
 
 export const ROLES = ["csm", "data_scientist", "vp", "admin"] as const;
 export const RoleSchema = z.enum(ROLES);
@@ -57,6 +56,12 @@ export type SignedInUser = { id: number; email: string; name: string; role: Role
 
 /** active: can sign in · invited: has no password yet · deactivated: cannot sign in, whatever it has. */
 export type AccountState = "active" | "invited" | "deactivated";
+
+/** Why a person gets a link: a first password, or another one instead of one that was lost. */
+export type LinkPurpose = "invite" | "reset";
+
+/** The link of an account that waits to be followed, as administrators see it; times are ISO. */
+export type OpenLink = { purpose: LinkPurpose; expiresAt: string; expired: boolean };
 
 /** A row of the user list; times are ISO. */
 export type UserSummary = SignedInUser & {

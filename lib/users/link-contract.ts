@@ -1,8 +1,5 @@
 import { z } from "zod";
-import { PasswordSchema, type Role } from "./contract";
-
-/** Why a person gets a link: a first password, or another one instead of one that was lost. */
-export type LinkPurpose = "invite" | "reset";
+import { type LinkPurpose, PasswordSchema, type Role } from "./contract";
 
 /** How long a link holds. A reset is short: it opens an account that is in use. */
 export const LINK_HOURS: Record<LinkPurpose, number> = { invite: 7 * 24, reset: 24 };
@@ -14,9 +11,6 @@ export const UseLinkSchema = z.object({ secret: z.string().max(200), password: P
 
 /** A link that was just made; the secret is known here and never again. */
 export type NewLink = { purpose: LinkPurpose; secret: string; expiresAt: string };
-
-/** The link of an account that waits to be followed, as administrators see it; times are ISO. */
-export type OpenLink = { purpose: LinkPurpose; expiresAt: string; expired: boolean };
 
 /** What the person who follows a link sees before setting a password; times are ISO. */
 export type LinkView = {

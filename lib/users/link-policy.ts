@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { LINK_HOURS, type LinkPurpose } from "./link-contract";
+import type { LinkPurpose } from "./contract";
+import { LINK_HOURS } from "./link-contract";
 
 /** 32 random bytes in base64url. */
 const SECRET_PATTERN = /^[A-Za-z0-9_-]{43}$/;

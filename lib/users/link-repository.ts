@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/pool";
-import type { LinkPurpose } from "./link-contract";
+import type { LinkPurpose } from "./contract";
 
 export type LinkRow = {
   userId: number;

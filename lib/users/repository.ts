@@ -1,8 +1,7 @@
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/pool";
 import { prisma } from "@/lib/db/prisma";
-import type { Role } from "./contract";
-import type { LinkPurpose } from "./link-contract";
+import type { LinkPurpose, Role } from "./contract";
 
 export type UserRow = {
   id: number;

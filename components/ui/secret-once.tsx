@@ -1,27 +1,43 @@
-import { useState } from "react";
+"use client";
+
+import { useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DialogActions } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** The secret of a new token, to copy; where the browser forbids copying, its text is selected instead. */
-export function SecretOnce({ secret, onDone }: { secret: string; onDone: () => void }) {
+/**
+ * A secret that was just made, to copy; where the browser forbids copying, its text is selected instead. `warning` says
+ * what whoever has it can do.
+ */
+export function SecretOnce({
+  label,
+  warning,
+  secret,
+  onDone,
+}: {
+  label: string;
+  warning: string;
+  secret: string;
+  onDone: () => void;
+}) {
   const [copied, setCopied] = useState<"no" | "yes" | "by hand">("no");
+  const id = useId();
 
   async function copy() {
     const done = await navigator.clipboard?.writeText(secret).then(
       () => true,
       () => false,
     );
-    if (!done) document.querySelector<HTMLInputElement>("#token-secret")?.select();
+    if (!done) (document.getElementById(id) as HTMLInputElement | null)?.select();
     setCopied(done ? "yes" : "by hand");
   }
 
   return (
     <div className="space-y-4">
-      <Callout tone="warn">It is shown this once. Whoever has it can send files, so keep it like a password.</Callout>
-      <Field id="token-secret" label="Token">
+      <Callout tone="warn">{warning}</Callout>
+      <Field id={id} label={label}>
         {(control) => (
           <Input
             {...control}

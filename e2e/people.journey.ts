@@ -1,0 +1,160 @@
+import type { Page } from "@playwright/test";
+import { barriersOn } from "./accessibility";
+import { expect, test } from "./journey";
+import { signInByForm } from "./session";
+
+const PASSWORD = "three unrelated words";
+const OTHER_PASSWORD = "four other unrelated words";
+
+test("a CSM is invited by a link, sets a password and sees the queue; a reset puts the old session out", async ({
+  page,
+  signIn,
+  otherBrowser,
+  faults,
+}) => {
+  const { email: existing, name: adminName } = await signIn("admin");
+  const person = newPerson();
+  await page.goto("/users");
+  await page.getByRole("button", { name: "Invite a user" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name").fill(person.name);
+  await dialog.getByLabel("E-mail").fill(existing);
+  await dialog.getByLabel("Role").selectOption({ label: "Customer success" });
+  faults.allow(/^409 POST \/api\/v1\/admin\/users$/);
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  await expect(dialog.getByRole("alert")).toContainText(existing);
+  await dialog.getByLabel("E-mail").fill(person.email);
+  await dialog.getByRole("button", { name: "Make the link" }).click();
+  const invitation = await readLink(page, person.name);
+  expect(await barriersOn(page), "the link that is shown once").toEqual([]);
+  await dialog.getByRole("button", { name: "Done" }).click();
+  const row = page.getByRole("row").filter({ hasText: person.email });
+  await expect(row).toContainText("invited");
+
+  const nora = await otherBrowser(null);
+  await nora.goto(invitation);
+  await expect(nora.getByRole("heading", { level: 1 })).toContainText(person.name);
+  await expect(nora.getByText(`${adminName} (${existing}) invites you to work here as Customer success`)).toBeVisible();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await nora.emulateMedia({ colorScheme });
+    expect(await barriersOn(nora), `the invitation, ${colorScheme}`).toEqual([]);
+  }
+  await setPassword(nora, PASSWORD, "something else entirely");
+  await expect(nora.getByText("The two passwords differ.")).toBeVisible();
+  faults.allow(/^400 POST \/api\/v1\/account-links\/follow$/);
+  await setPassword(nora, "aaaaaaaaaaaaaaaa");
+  await expect(nora.getByRole("alert").filter({ hasText: "different characters" })).toBeVisible();
+  await setPassword(nora, PASSWORD);
+  await expect(nora.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
+  await nora.goto("/queue?owner=all");
+  await expect(nora.locator("[data-row-link]").first()).toBeVisible();
+
+  await page.reload();
+  await expect(row).toContainText("active");
+  await row.getByRole("link", { name: person.name }).click();
+  await page.getByRole("button", { name: "Make a link to reset the password" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Make the link" }).click();
+  const reset = await readLink(page, person.name);
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  await expect(page.getByText(/^open until /)).toBeVisible();
+
+  await nora.goto("/customers");
+  await expect(
+    nora.getByRole("heading", { level: 1, name: "All customers" }),
+    "signed in until the reset",
+  ).toBeVisible();
+  const elsewhere = await otherBrowser(null);
+  await elsewhere.goto(reset);
+  await expect(elsewhere.getByRole("heading", { level: 1 })).toHaveText(`A new password for ${person.name}`);
+  await setPassword(elsewhere, OTHER_PASSWORD);
+  await expect(elsewhere.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
+
+  await nora.goto("/customers");
+  await expect(nora).toHaveURL(/\/sign-in\?next=%2Fcustomers$/);
+  faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
+  await signInByForm(nora, { email: person.email, password: PASSWORD });
+  await expect(nora.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
+
+  faults.allow(/^404 GET \/account-link\/[\w-]+$/);
+  for (const dead of [reset, invitation, "/account-link/no-such-link"]) {
+    await nora.goto(dead);
+    await expect(nora.getByRole("heading", { level: 1, name: "This link opens nothing" })).toBeVisible();
+  }
+  expect(await barriersOn(nora), "a link that does not work").toEqual([]);
+});
+
+test("sessions end by one's own wish, by an administrator's, and with the account", async ({
+  page,
+  signIn,
+  otherBrowser,
+  faults,
+}) => {
+  await signIn("admin");
+  const person = newPerson();
+  await page.goto("/users");
+  await page.getByRole("button", { name: "Invite a user" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill(person.name);
+  await page.getByRole("dialog").getByLabel("E-mail").fill(person.email);
+  await page.getByRole("dialog").getByRole("button", { name: "Make the link" }).click();
+  const link = await readLink(page, person.name);
+  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  const first = await otherBrowser(null);
+  await first.goto(link);
+  await setPassword(first, PASSWORD);
+  await expect(first.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
+
+  const second = await otherBrowser(null);
+  await signInAgain(second, person.email);
+  await second.goto("/password");
+  await second.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(second.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await first.goto("/customers");
+  await expect(first).toHaveURL(/\/sign-in/);
+
+  await signInAgain(first, person.email);
+  await page.getByRole("link", { name: person.name }).click();
+  await page.getByRole("button", { name: "Sign out everywhere" }).click();
+  await expect(page.getByText(`${person.name} is signed out in every browser.`)).toBeVisible();
+  await first.goto("/customers");
+  await expect(first).toHaveURL(/\/sign-in/);
+
+  await signInAgain(first, person.email);
+  await page.getByLabel("Role").selectOption({ label: "VP Customer Success" });
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await first.goto("/dashboard");
+  await expect(first.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByRole("button", { name: "Reactivate" })).toBeVisible();
+  await first.goto("/customers");
+  await expect(first).toHaveURL(/\/sign-in/);
+  faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
+  await signInByForm(first, { email: person.email, password: PASSWORD });
+  await expect(first.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
+});
+
+function newPerson(): { name: string; email: string } {
+  const stamp = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
+  return { name: `Nora Journey ${stamp}`, email: `nora.${stamp}@techflow.example` };
+}
+
+/** The link that the open dialog shows. */
+async function readLink(page: Page, name: string): Promise<string> {
+  const shown = page.getByRole("dialog").getByLabel(`Link for ${name}`);
+  await expect(shown).toHaveValue(/^http.+\/account-link\/[\w-]{43}$/);
+  return shown.inputValue();
+}
+
+async function setPassword(page: Page, password: string, repeated = password): Promise<void> {
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByLabel("Password again").fill(repeated);
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+}
+
+async function signInAgain(page: Page, email: string): Promise<void> {
+  await page.goto("/sign-in");
+  await signInByForm(page, { email, password: PASSWORD });
+  await page.waitForURL((url) => url.pathname !== "/sign-in");
+}
