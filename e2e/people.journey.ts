@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { barriersOn } from "./accessibility";
 import { expect, test } from "./journey";
+import { makeAccount, type NewAccount, newPerson } from "./new-account";
 import { signInByForm } from "./session";
 
-const PASSWORD = "three unrelated words";
 const OTHER_PASSWORD = "four other unrelated words";
 
 test("a CSM is invited by a link, sets a password and sees the queue; a reset puts the old session out", async ({
@@ -39,12 +39,12 @@ test("a CSM is invited by a link, sets a password and sees the queue; a reset pu
     await nora.emulateMedia({ colorScheme });
     expect(await barriersOn(nora), `the invitation, ${colorScheme}`).toEqual([]);
   }
-  await setPassword(nora, PASSWORD, "something else entirely");
+  await setPassword(nora, person.password, "something else entirely");
   await expect(nora.getByText("The two passwords differ.")).toBeVisible();
   faults.allow(/^400 POST \/api\/v1\/account-links\/follow$/);
   await setPassword(nora, "aaaaaaaaaaaaaaaa");
   await expect(nora.getByRole("alert").filter({ hasText: "different characters" })).toBeVisible();
-  await setPassword(nora, PASSWORD);
+  await setPassword(nora, person.password);
   await expect(nora.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
   await nora.goto("/queue?owner=all");
   await expect(nora.locator("[data-row-link]").first()).toBeVisible();
@@ -72,7 +72,7 @@ test("a CSM is invited by a link, sets a password and sees the queue; a reset pu
   await nora.goto("/customers");
   await expect(nora).toHaveURL(/\/sign-in\?next=%2Fcustomers$/);
   faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
-  await signInByForm(nora, { email: person.email, password: PASSWORD });
+  await signInByForm(nora, { email: person.email, password: person.password });
   await expect(nora.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
 
   faults.allow(/^404 GET \/account-link\/[\w-]+$/);
@@ -90,35 +90,27 @@ test("sessions end by one's own wish, by an administrator's, and with the accoun
   faults,
 }) => {
   await signIn("admin");
-  const person = newPerson();
-  await page.goto("/users");
-  await page.getByRole("button", { name: "Invite a user" }).click();
-  await page.getByRole("dialog").getByLabel("Name").fill(person.name);
-  await page.getByRole("dialog").getByLabel("E-mail").fill(person.email);
-  await page.getByRole("dialog").getByRole("button", { name: "Make the link" }).click();
-  const link = await readLink(page, person.name);
-  await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
+  const person = await makeAccount(page);
   const first = await otherBrowser(null);
-  await first.goto(link);
-  await setPassword(first, PASSWORD);
-  await expect(first.getByRole("heading", { level: 1, name: "Risk queue" })).toBeVisible();
+  await signInAgain(first, person);
 
   const second = await otherBrowser(null);
-  await signInAgain(second, person.email);
+  await signInAgain(second, person);
   await second.goto("/password");
   await second.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(second.getByRole("button", { name: "Sign in" })).toBeVisible();
   await first.goto("/customers");
   await expect(first).toHaveURL(/\/sign-in/);
 
-  await signInAgain(first, person.email);
+  await signInAgain(first, person);
+  await page.goto("/users");
   await page.getByRole("link", { name: person.name }).click();
   await page.getByRole("button", { name: "Sign out everywhere" }).click();
   await expect(page.getByText(`${person.name} is signed out in every browser.`)).toBeVisible();
   await first.goto("/customers");
   await expect(first).toHaveURL(/\/sign-in/);
 
-  await signInAgain(first, person.email);
+  await signInAgain(first, person);
   await page.getByLabel("Role").selectOption({ label: "VP Customer Success" });
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
@@ -131,14 +123,9 @@ test("sessions end by one's own wish, by an administrator's, and with the accoun
   await first.goto("/customers");
   await expect(first).toHaveURL(/\/sign-in/);
   faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
-  await signInByForm(first, { email: person.email, password: PASSWORD });
+  await signInByForm(first, person);
   await expect(first.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
 });
-
-function newPerson(): { name: string; email: string } {
-  const stamp = `${Date.now()}${Math.floor(Math.random() * 1000)}`;
-  return { name: `Nora Journey ${stamp}`, email: `nora.${stamp}@techflow.example` };
-}
 
 /** The link that the open dialog shows. */
 async function readLink(page: Page, name: string): Promise<string> {
@@ -153,8 +140,8 @@ async function setPassword(page: Page, password: string, repeated = password): P
   await page.getByRole("button", { name: "Set the password and sign in" }).click();
 }
 
-async function signInAgain(page: Page, email: string): Promise<void> {
+async function signInAgain(page: Page, person: NewAccount): Promise<void> {
   await page.goto("/sign-in");
-  await signInByForm(page, { email, password: PASSWORD });
+  await signInByForm(page, person);
   await page.waitForURL((url) => url.pathname !== "/sign-in");
 }

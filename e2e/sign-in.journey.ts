@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { accountOf } from "./accounts";
 import { expect, test } from "./journey";
+import { makeAccount } from "./new-account";
 import { signInByForm } from "./session";
 
 const REFUSED = /^401 POST \/api\/auth\/callback\/credentials$/;
@@ -88,20 +89,4 @@ test("changing one's own password ends the sessions in other browsers and keeps 
 /** The page's own message; Next keeps an empty one for route changes. */
 function message(page: Page) {
   return page.locator("main").getByRole("alert");
-}
-
-/** A new account of a CSM, so that those of the demo stay as they are. */
-async function makeAccount(admin: Page): Promise<{ email: string; password: string }> {
-  const person = { email: `theo.${Date.now()}@techflow.example`, password: "three unrelated words" };
-  await admin.goto("/users");
-  const status = await admin.evaluate(
-    async (body) => {
-      const headers = { "content-type": "application/json" };
-      const response = await fetch("/api/v1/admin/users", { method: "POST", headers, body: JSON.stringify(body) });
-      return response.status;
-    },
-    { ...person, name: "Theo Journey", role: "csm" },
-  );
-  expect(status).toBe(200);
-  return person;
 }
