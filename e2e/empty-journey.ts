@@ -1,5 +1,5 @@
 import { test as base } from "./journey";
-import { launchProduct, type RunningProduct } from "./launch-product";
+import { type LaunchedProduct, startedProduct } from "./launch-product";
 
 type WorkerFixtures = {
   /** Names the installation: files that name another one, with `test.use` at their top, begin with a new empty one. */
@@ -7,7 +7,7 @@ type WorkerFixtures = {
   /** What it is begun with: its company, unless a file says otherwise. */
   beginWith: readonly string[];
   /** The installation that the journeys of this file share: begun empty, with one administrator. */
-  emptyProduct: RunningProduct;
+  emptyProduct: LaunchedProduct;
 };
 
 /**
@@ -23,7 +23,7 @@ export const test = base.extend<object, WorkerFixtures>({
   emptyProduct: [
     async ({ installation, beginWith }, use) => {
       if (!installation) throw new Error('expected test.use({ installation: "…" }) at the top of the file');
-      const product = await launchProduct(["--empty", ...beginWith]);
+      const product = await startedProduct(["--empty", ...beginWith]);
       const before = { E2E_BASE_URL: process.env.E2E_BASE_URL, E2E_CREDENTIALS: process.env.E2E_CREDENTIALS };
       // What the other fixtures read. This worker process runs the journeys of this installation alone.
       Object.assign(process.env, { E2E_BASE_URL: product.url, E2E_CREDENTIALS: product.credentials });

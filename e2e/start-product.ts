@@ -1,4 +1,4 @@
-import { launchProduct } from "./launch-product";
+import { startedProduct } from "./launch-product";
 
 /**
  * Starts the product with a demo company of 400 customers over 52 weeks for all journeys. E2E_BASE_URL and E2E_CREDENTIALS
@@ -6,7 +6,7 @@ import { launchProduct } from "./launch-product";
  */
 export default async function startProduct(): Promise<() => Promise<void>> {
   if (process.env.E2E_BASE_URL) return async () => {};
-  const product = await launchProduct(["--customers", "400", "--weeks", "52", "--seed", "1"]);
+  const product = await startedProduct(["--customers", "400", "--weeks", "52", "--seed", "1"]);
   process.env.E2E_BASE_URL = product.url;
   process.env.E2E_CREDENTIALS = product.credentials;
   return product.stop;

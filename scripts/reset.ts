@@ -1,11 +1,11 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { embeddedFolder, outsideFolder, stopEmbeddedServer } from "@/lib/db/embedded-server";
 import { dataFile, LISTED_DATA_FILES } from "@/lib/env/data-folder";
 import { env } from "@/lib/env/env";
 import { runCommand, say } from "./run-command";
 import { endOrphans, runChild } from "./start/children";
+import { removeOwnDatabase } from "./start/remove-own-database";
 import { stopInstallation } from "./start/stop-installation";
 
 // `npm run reset`: removes what this installation knows, after asking. `-- --empty` then begins without the demo.
@@ -23,10 +23,8 @@ await runCommand(async () => {
   }
   await stopInstallation();
   await endOrphans();
-  await stopEmbeddedServer();
   // The server's folder first: its place is known from a file among the others.
-  for (const folder of [embeddedFolder(), outsideFolder()])
-    if (folder) rmSync(folder, { recursive: true, force: true });
+  await removeOwnDatabase();
   for (const name of LISTED_DATA_FILES) rmSync(dataFile(name), { force: true });
   say("all data of this installation is removed");
   if (!values.empty) return 0;

@@ -9,6 +9,7 @@ export const LISTED_DATA_FILES = [
   "session-secret",
   "credentials.json",
   "credentials-shown",
+  "begin-empty",
   "children.json",
   "start.lock",
   "database.lock",

@@ -16,6 +16,7 @@ export const EnvSchema = z.object({
   TIDELINE_BEHIND_PROXY: withDefault("no", z.string().regex(/^(yes|no)$/, "yes or no")).transform(
     (text) => text === "yes",
   ),
+  TIDELINE_FIRST_START: withDefault("ask", z.enum(["ask", "demo", "own"], "ask, demo or own")),
   NEXTAUTH_SECRET: optional(z.string().min(32, "at least 32 characters, such as `openssl rand -base64 32` prints")),
   TIDELINE_USAGE_SALT: optional(z.string().min(16, "at least 16 characters")),
   TIDELINE_POSTGRES_PORT: optional(port()),

@@ -13,6 +13,7 @@ import { identifyProcess, isRunning, type ProcessIdentity } from "@/lib/env/proc
  * @param args.nodeOptions such as ["--import", "tsx"]
  * @param args.onMessage gets what the child sends by process.send
  * @param args.onLine gets each line that it prints
+ * @param args.signal ends it, politely, after five seconds by force
  * @throws Error with the child's last lines where it fails
  */
 export async function runChild(args: {
@@ -23,6 +24,7 @@ export async function runChild(args: {
   env?: Readonly<Record<string, string>>;
   onMessage?: (message: unknown) => void;
   onLine?: (line: string) => void;
+  signal?: AbortSignal;
 }): Promise<void> {
   const command = [...(args.nodeOptions ?? []), "--import", END_WITH_PARENT, args.script, ...(args.arguments ?? [])];
   const child = spawn(process.execPath, command, {
@@ -34,6 +36,8 @@ export async function runChild(args: {
     detached: true,
   }) as ChildProcessByStdio<null, Readable, Readable>;
   remember(child);
+  const end = () => void endGroups([running.get(child)].filter((identity) => identity !== undefined));
+  args.signal?.addEventListener("abort", end, { once: true });
   const lastLines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     readLines(stream, (line) => {
@@ -46,7 +50,10 @@ export async function runChild(args: {
   const code = await new Promise<number | string>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (exitCode, signal) => resolve(exitCode ?? signal ?? "unknown"));
-  }).finally(() => forget(child));
+  }).finally(() => {
+    args.signal?.removeEventListener("abort", end);
+    forget(child);
+  });
   if (code !== 0)
     throw new Error(`${args.name} failed (${code})${lastLines.length ? `:\n${lastLines.join("\n")}` : ""}`);
 }

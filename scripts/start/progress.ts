@@ -24,6 +24,12 @@ export type StepProgress = {
 /** How far a start is: what the progress page shows and /progress.json answers. */
 export type StartProgress = { readonly ready: boolean; readonly steps: readonly StepProgress[] };
 
+/** What the first start makes: not known or not a first start, being asked, the demo, or an empty installation. */
+export type DataBegun = "unknown" | "asking" | "demo" | "own";
+
+/** What the progress page shows: the steps, what is made, and whether one's own data can still be chosen. */
+export type StartView = StartProgress & { readonly data: DataBegun; readonly ownDataOffered: boolean };
+
 /** Where every start begins. */
 export const NOTHING_DONE: StartProgress = {
   ready: false,

@@ -3,13 +3,14 @@ import { readCredentials } from "@/lib/env/credentials-file";
 import { dataFile, sessionSecret } from "@/lib/env/data-folder";
 import type { Env } from "@/lib/env/env";
 import { probeXgboost } from "@/ml/xgboost/probe";
-import { xgboostProcessEnv } from "@/ml/xgboost/process-env";
 import { ensurePrismaClient } from "../setup/prisma-client";
 import type { StartArguments } from "./arguments";
+import { ownTerminal } from "./ask-on-terminal";
 import { describeCredentials } from "./describe-credentials";
 import { type OpenDatabase, openDatabase } from "./open-database";
+import { prepareData } from "./prepare-data";
 import { NOTHING_DONE, type StepId, withStep } from "./progress";
-import { seedDemo } from "./seed-demo";
+import { removeOwnDatabase } from "./remove-own-database";
 import { serveProduct } from "./serve-product";
 import { buildPages } from "./web-build";
 import type { WebServer } from "./web-server";
@@ -40,27 +41,52 @@ export async function runSteps(args: {
     NEXTAUTH_SECRET: sessionSecret(),
     TIDELINE_DATA_DIR: env.TIDELINE_DATA_DIR,
   });
-  const [, database] = await Promise.all([
+  let database: OpenDatabase | undefined;
+  args.closers.unshift(async () => database?.close());
+  const open = async () => {
+    database = await openDatabase(env);
+    for (const line of database.lines) say(line);
+  };
+  const prepareTables = () => prepareTablesOf(database as OpenDatabase, say);
+  const renewDatabase = async () => {
+    await closeConnections();
+    await removeOwnDatabase();
+    await open();
+    await prepareTables();
+  };
+  await Promise.all([
     step("settings", async () => {
       const [library] = await Promise.all([probeXgboost(), ensurePrismaClient()]);
       say(`libxgboost ${library.version}, ${library.path} (${library.source})`);
     }),
     step("database", async () => {
-      const opened = await openDatabase(env);
-      args.closers.unshift(opened.close);
-      for (const line of opened.lines) say(line);
-      return opened;
+      await open();
     }),
   ]);
-  await step("tables", () => prepareTables(database, say));
+  await step("tables", prepareTables);
   const [built] = await Promise.all([
     step("build", (tell) => buildPages({ onLine: (line) => tell({ message: line.trim() }) })),
-    step("data", (tell) => prepareData({ env, options, say, tell })),
+    step("data", (tell) =>
+      prepareData({
+        env,
+        options,
+        web,
+        say,
+        tell,
+        terminal: ownTerminal(),
+        renewDatabase: env.DATABASE_URL ? null : renewDatabase,
+      }),
+    ),
   ]);
   if (built) say("web pages built");
   await step("serve", async () => args.closers.unshift(await serveProduct({ env, web, say })));
   say(`Tideline is ready: ${env.TIDELINE_URL}`);
   showCredentialsOnce(say);
+  const { findInstallation } = await import("@/lib/installation/service");
+  if ((await findInstallation())?.mode === "empty")
+    say(
+      `This installation is empty: sign in as an administrator, and ${env.TIDELINE_URL}/setup leads to the first queue`,
+    );
 }
 
 /** Also where the start that made them was killed before it could show them. */
@@ -95,7 +121,7 @@ function stepRunner(web: WebServer) {
 
 // Imported late: these need Prisma's generated client or the database's address.
 
-async function prepareTables(database: OpenDatabase, say: (line: string) => void): Promise<void> {
+async function prepareTablesOf(database: OpenDatabase, say: (line: string) => void): Promise<void> {
   const { migrateDatabase } = await import("@/lib/db/migrate");
   const { requireServerVersion } = await import("@/lib/installation/service");
   const { pool } = await import("@/lib/db/pool");
@@ -111,30 +137,9 @@ async function prepareTables(database: OpenDatabase, say: (line: string) => void
   }
 }
 
-async function prepareData(args: {
-  env: Env;
-  options: StartArguments;
-  say: (line: string) => void;
-  tell: Tell;
-}): Promise<void> {
-  const { findInstallation, createEmptyInstallation } = await import("@/lib/installation/service");
-  const installation = await findInstallation();
-  if (args.options.choice === "own" && installation?.mode === "demo") {
-    throw new Error(
-      "--empty: this installation holds the demo company; remove it first with `npm run reset -- --empty`",
-    );
-  }
-  if (installation?.readyAt) return;
-  if (args.options.choice === "own" || installation?.mode === "empty") {
-    const { adminEmail, company } = args.options;
-    await createEmptyInstallation({ adminEmail, company, now: new Date() });
-    return;
-  }
-  args.say("making the demo company; the address above shows how far it is");
-  await seedDemo({
-    options: args.options.demo,
-    env: xgboostProcessEnv({ threads: args.env.TIDELINE_THREADS }),
-    onLine: (line) => args.say(`demo: ${line}`),
-    onProgress: ({ step, fraction, message }) => args.tell({ message: message ?? step, fraction }),
-  });
+async function closeConnections(): Promise<void> {
+  const { closePool } = await import("@/lib/db/pool");
+  const { closePrisma } = await import("@/lib/db/prisma");
+  await closePrisma();
+  await closePool();
 }

@@ -20,6 +20,8 @@ export function seedDemo(args: {
   onProgress: (progress: SeedProgress) => void;
   /** Gets what the seeding prints: its steps, and how good the model is. */
   onLine: (line: string) => void;
+  /** Ends it: it fails then, and what it has made so far stays. */
+  signal: AbortSignal;
 }): Promise<void> {
   return runChild({
     name: "Making the demo company",
@@ -28,6 +30,7 @@ export function seedDemo(args: {
     arguments: args.options,
     env: args.env,
     onLine: args.onLine,
+    signal: args.signal,
     onMessage: (message) => {
       const progress = MessageSchema.safeParse(message);
       if (progress.success) args.onProgress(progress.data);

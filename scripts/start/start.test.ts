@@ -51,7 +51,11 @@ describe("arguments of a start", () => {
 });
 
 describe("progress page", () => {
-  const progress = withStep(NOTHING_DONE, "data", { state: "running", fraction: 0.25, message: "<b>3 of 4</b>" });
+  const progress = {
+    ...withStep(NOTHING_DONE, "data", { state: "running", fraction: 0.25, message: "<b>3 of 4</b>" }),
+    data: "demo",
+    ownDataOffered: false,
+  } as const;
 
   it("shows every step with its state, and text as text", () => {
     const html = renderProgressPage(progress);
@@ -59,6 +63,21 @@ describe("progress page", () => {
     expect(html).toContain('<progress max="1" value="0.250"');
     expect(html).toContain("&lt;b&gt;3 of 4&lt;/b&gt;");
     expect(html).not.toContain("<b>");
+  });
+
+  it("has a form for the code only while one's own data can be chosen", () => {
+    expect(renderProgressPage(progress)).not.toContain("<form");
+    const offering = renderProgressPage({ ...progress, ownDataOffered: true }, "<i>wrong</i>");
+    expect(offering).toContain('<form method="post" action="/own-data">');
+    expect(offering).toContain('role="alert">&lt;i&gt;wrong&lt;/i&gt;');
+  });
+
+  it.each([
+    ["asking", "unless somebody says within half a minute"],
+    ["demo", "makes a demo company"],
+    ["own", "starts empty, for your own data"],
+  ] as const)("says what is made: %s", (data, words) => {
+    expect(renderProgressPage({ ...progress, data })).toContain(words);
   });
 
   it("may run its own script and nothing else", () => {

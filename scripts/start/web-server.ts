@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { NOTHING_DONE, type StartProgress } from "./progress";
-import { progressPagePolicy, renderProgressPage } from "./progress-page";
+import type { OwnDataOffer } from "./own-data-offer";
+import { type DataBegun, NOTHING_DONE, type StartProgress, type StartView } from "./progress";
+import { OWN_DATA_PATH, progressPagePolicy, renderProgressPage } from "./progress-page";
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -8,6 +9,9 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 export type WebServer = {
   readonly server: Server;
   show(progress: StartProgress): void;
+  showData(data: DataBegun): void;
+  /** Lets people accept the offer on the progress page, by its code. */
+  offerOwnData(offer: OwnDataOffer): void;
   handOver(handler: Handler): void;
   close(): Promise<void>;
 };
@@ -24,15 +28,24 @@ export async function listenForPeople(args: {
   trustForwarded: boolean;
 }): Promise<WebServer> {
   let progress = NOTHING_DONE;
+  let data: DataBegun = "unknown";
+  let offer: OwnDataOffer | undefined;
   let handler: Handler | undefined;
+  const view = (): StartView => ({
+    ...progress,
+    // Steps are still shown after the hand-over, by those who know nothing of it.
+    ready: handler !== undefined,
+    data,
+    ownDataOffered: offer?.state === "open",
+  });
   const server = createServer((request, response) => {
     if (!args.trustForwarded) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
-    if (request.url === "/progress.json") {
-      // Steps are still shown after the hand-over, by those who know nothing of it.
-      const state: StartProgress = { ...progress, ready: handler !== undefined };
-      return answer(response, 200, "application/json", JSON.stringify(state));
+    if (request.url === "/progress.json") return answer(response, 200, "application/json", JSON.stringify(view()));
+    if (!handler && offer && request.method === "POST" && request.url === OWN_DATA_PATH) {
+      const open = offer;
+      return readCode(request, (code) => answerCode(response, { result: open.answer(code), view }));
     }
-    if (!handler) return answerEarly(request, response, progress);
+    if (!handler) return answerEarly(request, response, view());
     handler(request, response).catch(() => {
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -44,6 +57,12 @@ export async function listenForPeople(args: {
     show: (next) => {
       progress = next;
     },
+    showData: (next) => {
+      data = next;
+    },
+    offerOwnData: (next) => {
+      offer = next;
+    },
     handOver: (next) => {
       handler = next;
     },
@@ -52,7 +71,7 @@ export async function listenForPeople(args: {
 }
 
 /** People get the page; a script or an image that was asked for too early is told to come back. */
-function answerEarly(request: IncomingMessage, response: ServerResponse, progress: StartProgress): void {
+function answerEarly(request: IncomingMessage, response: ServerResponse, view: StartView): void {
   const wantsPage = request.method === "GET" && (request.headers.accept ?? "*/*").match(/text\/html|\*\/\*/);
   const isAsset = /^\/(_next|api)\//.test(request.url ?? "");
   if (!wantsPage || isAsset) {
@@ -60,8 +79,36 @@ function answerEarly(request: IncomingMessage, response: ServerResponse, progres
     answer(response, 503, "text/plain; charset=utf-8", "Tideline is starting\n");
     return;
   }
+  answerPage(response, 200, renderProgressPage(view));
+}
+
+/** To who sent a code: back to the page, or the page that says it was wrong. */
+function answerCode(
+  response: ServerResponse,
+  { result, view }: { result: ReturnType<OwnDataOffer["answer"]>; view: () => StartView },
+): void {
+  if (result === "wrong") {
+    answerPage(response, 403, renderProgressPage(view(), "That is not the code that the terminal shows."));
+    return;
+  }
+  response.writeHead(303, { Location: "/", "Cache-Control": "no-store" });
+  response.end();
+}
+
+function readCode(request: IncomingMessage, done: (code: string) => void): void {
+  let text = "";
+  request.setEncoding("utf8");
+  request.on("data", (part: string) => {
+    if (text.length < FORM_LENGTH_MAX) text += part;
+  });
+  request.on("end", () => done(new URLSearchParams(text).get("code") ?? ""));
+}
+
+const FORM_LENGTH_MAX = 1000;
+
+function answerPage(response: ServerResponse, status: number, page: string): void {
   response.setHeader("Content-Security-Policy", progressPagePolicy());
-  answer(response, 200, "text/html; charset=utf-8", renderProgressPage(progress));
+  answer(response, status, "text/html; charset=utf-8", page);
 }
 
 function answer(response: ServerResponse, status: number, type: string, body: string): void {
