@@ -99,6 +99,7 @@ function checkFormat(format: Format, column: FileColumn | undefined): string[] {
       : [`the format ${format.kind} does not fit a column of ${type}`];
   if (format.kind === "time") {
     for (const form of format.forms) if (!isTimeForm(form)) faults.push(`"${form}" is no form of time`);
+    if (format.plus !== undefined && type !== "timestamptz") faults.push("a day cannot be later by a time");
     if (format.zone !== undefined && !IANAZone.isValidZone(format.zone))
       faults.push(`"${format.zone}" is no time zone`);
   }

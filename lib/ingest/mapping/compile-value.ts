@@ -4,7 +4,7 @@ import { remembering } from "../times";
 import { type Amount, type AmountFormat, createAmountReader, describeAmount, toCents, toNumber } from "./amount-format";
 import type { Format, Value } from "./contract";
 import { toField, toText, toWord, trimField } from "./foreign-text";
-import { createTimeFormat, describeForms } from "./time-format";
+import { createTimeFormat, describeForms, type TimeFormat } from "./time-format";
 import { templateTexts, valueColumns } from "./value-columns";
 
 /** What a canonical field's value comes from, bound to the places of a file's columns. */
@@ -88,12 +88,8 @@ function compileFormat(format: Format, args: ValueArgs & { column: string }): Co
   switch (format.kind) {
     case "text":
       return (field) => field;
-    case "time": {
-      const target = args.reader.type === "date" ? "day" : "time";
-      const read = createTimeFormat({ format, target, zone: args.zone });
-      const reason = `expected ${describeForms(format.forms)}`;
-      return (field) => read(toText(field)) ?? { column, value: toText(field), reason };
-    }
+    case "time":
+      return compileTime(format, args);
     case "boolean": {
       const words = new Map([
         ...format.yes.map((word) => [toWord(word), "true"] as const),
@@ -107,6 +103,39 @@ function compileFormat(format: Format, args: ValueArgs & { column: string }): Co
       return compileAmount(format, args);
   }
 }
+
+function compileTime(format: TimeFormat, args: ValueArgs & { column: string }): Convert {
+  const { column, positions, context } = args;
+  const target = args.reader.type === "date" ? "day" : "time";
+  const read = createTimeFormat({ format, target, zone: args.zone });
+  const reason = `expected ${describeForms(format.forms)}`;
+  const convert = (field: string) => read(toText(field)) ?? { column, value: toText(field), reason };
+  const { plus } = format;
+  if (plus === undefined) return convert;
+  const place = positions.get(plus.column) as number;
+  const readLength = createAmountReader({
+    format: { kind: "number", decimal: ".", thousands: "" },
+    currency: context.currency,
+  });
+  return (field, fields) => {
+    const time = convert(field);
+    if (typeof time !== "string") return time;
+    const text = toText(fields[place] as string);
+    const length = readLength(text);
+    if (typeof length !== "object" || length.negative) {
+      return { column: plus.column, value: text, reason: `expected a number of ${plus.unit} such as 74` };
+    }
+    const later = new Date(Date.parse(time) + Math.round(Number(toNumber(length)) * UNIT_MS[plus.unit]));
+    if (!Number.isNaN(later.getTime())) return later.toISOString();
+    return {
+      column: plus.column,
+      value: text,
+      reason: `expected a number of ${plus.unit} that ends before the year 2100`,
+    };
+  };
+}
+
+const UNIT_MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 function compileAmount(format: AmountFormat, args: ValueArgs & { column: string }): Convert {
   const { column, positions, context } = args;

@@ -14,7 +14,16 @@ const Text = z.string().max(400);
 export const FormatSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("text") }).strict(),
   z
-    .object({ kind: z.literal("time"), forms: z.array(Text.min(1)).min(1).max(10), zone: z.string().optional() })
+    .object({
+      kind: z.literal("time"),
+      forms: z.array(Text.min(1)).min(1).max(10),
+      zone: z.string().optional(),
+      /** Later by as much as another column says, such as a ticket's minutes to the first response. */
+      plus: z
+        .object({ column: ColumnName, unit: z.enum(["minutes", "hours", "days"]) })
+        .strict()
+        .optional(),
+    })
     .strict(),
   z
     .object({

@@ -3,7 +3,7 @@ import type { Zone } from "@/lib/calendar/weeks";
 import { readIsoTime, remembering } from "../times";
 import type { Format } from "./contract";
 
-type TimeFormat = Extract<Format, { kind: "time" }>;
+export type TimeFormat = Extract<Format, { kind: "time" }>;
 /** A moment in UTC; `day` where the text named a day alone, which is that day in whatever zone. */
 type Moment = { readonly utc: string; readonly day: string | null };
 
@@ -30,12 +30,18 @@ export function createTimeFormat(args: {
   });
 }
 
-/** Whether a form can be read at all. */
+/** Whether a form can be read at all, and names a day. */
 export function isTimeForm(form: string): boolean {
   if (form in FIXED_FORMS) return true;
+  const tokens = withoutQuoted(form).match(/([A-Za-z])\1*/g) ?? [];
+  if (tokens.some((token) => !TOKENS.has(token))) return false;
   const probe = DateTime.fromISO("2001-02-03T04:05:06.007Z", { zone: "utc", locale: "en" });
-  return DateTime.fromFormat(probe.toFormat(form), form, { zone: "utc", locale: "en" }).isValid;
+  const read = DateTime.fromFormat(probe.toFormat(form), form, { zone: "utc", locale: "en" });
+  return read.isValid && read.toISODate() === probe.toISODate();
 }
+
+/** Those of Luxon that say the same wherever they are read. */
+const TOKENS = new Set("yy yyyy M MM MMM MMMM d dd ccc cccc o ooo H HH h hh m mm s ss S SSS u a Z ZZ ZZZ z".split(" "));
 
 /** Completes "expected …". */
 export function describeForms(forms: readonly string[]): string {
@@ -71,7 +77,11 @@ const DAY_LENGTH = "2026-03-01".length;
 
 /** Whether a pattern has tokens of hours, outside of its quoted words. */
 function namesTimeOfDay(pattern: string): boolean {
-  return /[HhTtFf]/.test(pattern.replaceAll(/'[^']*'/g, ""));
+  return /[Hh]/.test(withoutQuoted(pattern));
+}
+
+function withoutQuoted(pattern: string): string {
+  return pattern.replaceAll(/'[^']*'/g, "");
 }
 
 function readEpoch(text: string, unitMs: number): Moment | undefined {

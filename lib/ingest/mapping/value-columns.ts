@@ -7,8 +7,9 @@ export function valueColumns(value: Value): string[] {
   if ("customerOfSubscription" in value) return [value.customerOfSubscription];
   if (!("column" in value)) return [];
   const { column, format } = value;
-  const divisor = format && "dividedBy" in format ? format.dividedBy : undefined;
-  return divisor === undefined ? [column] : [column, divisor];
+  const second =
+    format && "dividedBy" in format ? format.dividedBy : format && "plus" in format ? format.plus?.column : undefined;
+  return second === undefined ? [column] : [column, second];
 }
 
 /** What stands between the columns that a template names. */
