@@ -41,7 +41,7 @@ export function isTimeForm(form: string): boolean {
 }
 
 /** Those of Luxon that say the same wherever they are read. */
-const TOKENS = new Set("yy yyyy M MM MMM MMMM d dd ccc cccc o ooo H HH h hh m mm s ss S SSS u a Z ZZ ZZZ z".split(" "));
+const TOKENS = new Set("yy yyyy M MM MMM MMMM d dd EEE EEEE o ooo H HH h hh m mm s ss S SSS u a Z ZZ ZZZ z".split(" "));
 
 /** Completes "expected …". */
 export function describeForms(forms: readonly string[]): string {
