@@ -96,3 +96,6 @@ export type ImportProgress = {
 export class ImportError extends Error {
   override readonly name = "ImportError";
 }
+
+/** Not the files are at fault but the installation is not ready for an import, or busy with another: they may be tried again. */
+export class ImportNotNowError extends ImportError {}
