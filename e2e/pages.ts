@@ -20,6 +20,7 @@ export const PAGES: readonly ProductPage[] = [
   at("leaving", "csm", "/leaving"),
   at("customers", "csm", "/customers"),
   at("dashboard", "vp", "/dashboard"),
+  at("churn-check", "vp", "/churn-check"),
   at("model-versions", "admin", "/model-versions"),
   at("training-runs", "admin", "/training-runs"),
   through("training-run", "admin", "/training-runs", "main td a"),

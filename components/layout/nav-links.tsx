@@ -4,6 +4,7 @@ import clsx from "clsx";
 import {
   Boxes,
   Building2,
+  CalendarCheck2,
   CalendarClock,
   DoorOpen,
   FileInput,
@@ -27,6 +28,7 @@ const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   leaving: DoorOpen,
   customers: Building2,
   dashboard: LayoutDashboard,
+  "churn-check": CalendarCheck2,
   models: Boxes,
   training: FlaskConical,
   features: Table2,

@@ -8,6 +8,7 @@ export type NavigationItem = {
     | "leaving"
     | "customers"
     | "dashboard"
+    | "churn-check"
     | "models"
     | "training"
     | "features"
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Prediction",
     items: [
+      { href: "/churn-check", label: "Churn check", icon: "churn-check", roles: ["vp", "admin"] },
       { href: "/model-versions", label: "Model versions", icon: "models", roles: ["data_scientist", "admin"] },
       { href: "/training-runs", label: "Training runs", icon: "training", roles: ["data_scientist", "admin"] },
       { href: "/feature-catalogue", label: "Feature catalogue", icon: "features", roles: ["data_scientist", "admin"] },

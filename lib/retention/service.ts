@@ -1,4 +1,4 @@
-import { DateTime } from "luxon";
+import { monthsUpTo } from "@/lib/calendar/months";
 import { addDays } from "@/lib/calendar/weeks";
 import { notFoundError } from "@/lib/http/domain-error";
 import { countDepartures, type DepartureCount } from "@/lib/labels/departure-counts";
@@ -72,12 +72,12 @@ async function readMonths(args: {
   now: Date;
 }): Promise<ChurnMonth[]> {
   const { countedTo, zone, rule, data } = args;
-  const current = DateTime.fromJSDate(countedTo, { zone }).startOf("month");
-  const starts = Array.from({ length: MONTHS_SHOWN + 1 }, (_, i) => current.plus({ months: i - MONTHS_SHOWN }));
-  const spans = starts.map((start) => {
-    const end = start.plus({ months: 1 }).toJSDate();
-    return { from: start.toJSDate(), end, to: new Date(Math.min(end.getTime(), countedTo.getTime())) };
-  });
+  const spans = monthsUpTo({ last: countedTo, count: MONTHS_SHOWN + 1, zone }).map(({ month, from, to: end }) => ({
+    month,
+    from,
+    end,
+    to: new Date(Math.min(end.getTime(), countedTo.getTime())),
+  }));
   const counts = await countOnce(`${data.newestImport} ${countedTo.toISOString()} ${rule.id}`, () =>
     countDepartures({ targetId: rule.targetId, spans, now: args.now }),
   );
@@ -85,7 +85,7 @@ async function readMonths(args: {
     const count = data.first !== null && data.first <= span.from ? counts[i] : undefined;
     const state = monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo });
     return {
-      month: (starts[i] as DateTime).toFormat("yyyy-MM"),
+      month: span.month,
       atStart: count?.atStart ?? null,
       departures: count?.departed ?? null,
       churn:
