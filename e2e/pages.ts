@@ -28,6 +28,8 @@ export const PAGES: readonly ProductPage[] = [
   at("job-runs", "admin", "/job-runs"),
   at("imports", "admin", "/imports"),
   through("import", "admin", "/imports", "main td a"),
+  at("mappings", "admin", "/mappings"),
+  at("mapping-of-nothing", "admin", "/mappings/billing"),
   at("quarantine", "admin", "/quarantine"),
   at("quarantine-nothing-fits", "admin", "/quarantine?file=no+such+file.csv"),
   at("users", "admin", "/users"),

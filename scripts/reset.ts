@@ -1,5 +1,4 @@
 import { rmSync } from "node:fs";
-import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { dataFile, LISTED_DATA_FILES } from "@/lib/env/data-folder";
@@ -27,9 +26,6 @@ await runCommand(async () => {
   // The server's folder first: its place is known from a file among the others.
   await removeOwnDatabase();
   for (const name of LISTED_DATA_FILES) rmSync(dataFile(name), { force: true });
-  // What lies in the inbox is not imported yet: it is still only the user's.
-  for (const name of ["deliveries", "done", "refused"])
-    rmSync(path.join(TIDELINE_DATA_DIR, "import", name), { recursive: true, force: true });
   say("all data of this installation is removed");
   if (!values.empty) return 0;
   await runChild({

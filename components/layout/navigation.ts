@@ -15,6 +15,7 @@ export type NavigationItem = {
     | "set-up"
     | "jobs"
     | "imports"
+    | "mappings"
     | "users"
     | "tokens"
     | "settings"
@@ -47,6 +48,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/setup", label: "Set-up", icon: "set-up", roles: ["admin"] },
       { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
+      { href: "/mappings", label: "Mappings", icon: "mappings", roles: ["admin"] },
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
       { href: "/api-tokens", label: "API tokens", icon: "tokens", roles: ["admin"] },

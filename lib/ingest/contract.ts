@@ -97,5 +97,16 @@ export class ImportError extends Error {
   override readonly name = "ImportError";
 }
 
-/** Not the files are at fault but the installation is not ready for an import, or busy with another: they may be tried again. */
-export class ImportNotNowError extends ImportError {}
+/** One column of a canonical file, as those need to know it who fill it. */
+export type CanonicalColumn = {
+  readonly name: string;
+  readonly required: boolean;
+  /** Kinds of rows that need it. */
+  readonly requiredFor: readonly string[];
+  /** Completes "expected …". */
+  readonly expected: string;
+  readonly type: "text" | "integer" | "real" | "boolean" | "date" | "timestamptz";
+  /** The words it takes; empty where it takes any text. */
+  readonly words: readonly string[];
+};
+export type CanonicalColumns = Readonly<Record<CanonicalFile, readonly CanonicalColumn[]>>;

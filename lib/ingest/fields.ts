@@ -18,6 +18,8 @@ export type FieldReader = {
   /** Completes "expected …". */
   readonly expected: string;
   readonly type: "text" | "integer" | "real" | "boolean" | "date" | "timestamptz";
+  /** The words it takes, where it takes no others. */
+  readonly words?: readonly string[];
 };
 
 /** Text of 1 to `lengthMax` characters, trimmed. */
@@ -41,6 +43,7 @@ export function oneOf(...words: string[]): FieldReader {
   return {
     type: "text",
     expected: `one of ${words.join(", ")}`,
+    words,
     read: (bytes) => (known.has(bytes) ? bytes : undefined),
   };
 }

@@ -10,7 +10,6 @@ import {
   ImportError,
   type ImportFileReport,
   type ImportInputReport,
-  ImportNotNowError,
   type ImportProgress,
   type ImportReport,
   SAMPLES_MAX,
@@ -37,6 +36,8 @@ import {
 import { checkStart, type FeedRead } from "./stage-file";
 import { createTimeReader } from "./times";
 import { configuredSalt } from "./user-key";
+
+export { previewFile } from "./preview-file";
 
 export type ImportArgs = {
   directory: string;
@@ -92,9 +93,7 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
     work: (client) => runImport({ ...args, ...bindArgs, client, steps }),
   });
   if (report === undefined) {
-    throw new ImportNotNowError(
-      "another import is under way, and imports go one at a time: try again when it has ended",
-    );
+    throw new ImportError("another import is under way, and imports go one at a time: try again when it has ended");
   }
   return report;
 }
@@ -242,7 +241,7 @@ async function refuseUnprepared(allowDemo: boolean): Promise<void> {
   // Days and amounts are stored in them for good.
   const undecided = mode === undefined ? [] : await listUndecidedSettings();
   if (undecided.length === 0) return;
-  throw new ImportNotNowError(
+  throw new ImportError(
     `the company's ${undecided.map((key) => DECIDED_WORDS[key]).join(", ")} must be set before the first import: an administrator does on the page Set-up`,
   );
 }
@@ -251,9 +250,7 @@ function usageSalt(given: string | undefined, steps: readonly Step[]): string | 
   const salt = given ?? configuredSalt();
   if (salt) return salt;
   if (steps.some(({ spec }) => spec.merge.kind === "usage-events")) {
-    throw new ImportNotNowError(
-      "usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with",
-    );
+    throw new ImportError("usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with");
   }
   return undefined;
 }

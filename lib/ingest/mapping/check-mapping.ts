@@ -9,22 +9,30 @@ import { toField } from "./foreign-text";
 import { isTimeForm } from "./time-format";
 import { valueColumns } from "./value-columns";
 
-export type MappingFault = { readonly place: string; readonly message: string };
+/** `place` in words, `path` through the mapping: files, 0, outputs, 1, columns, kind. */
+export type MappingFault = {
+  readonly place: string;
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+};
 
 /** What a mapping says that cannot be meant, beyond its form: columns that are not there, canonical ones left out, … */
 export function findMappingFaults(mapping: Mapping): MappingFault[] {
   const outputs = mapping.files.flatMap(({ outputs }) => outputs);
-  const faults = mapping.files.flatMap(checkFile);
-  if (outputs.length === 0) faults.push({ place: mapping.source, message: "no file has an output" });
+  const faults = mapping.files.flatMap((file, at) =>
+    checkFile(file).map((fault) => ({ ...fault, path: ["files", at, ...fault.path] })),
+  );
+  if (outputs.length === 0) faults.push({ place: mapping.source, path: [], message: "no file has an output" });
   return faults;
 }
 
 function checkFile(file: FileMapping): MappingFault[] {
   const twice = file.header.filter((name, i) => file.header.indexOf(name) !== i);
   return [
-    ...twice.map((name) => ({ place: file.name, message: `the header names "${name}" twice` })),
+    ...twice.map((name) => ({ place: file.name, path: ["header"], message: `the header names "${name}" twice` })),
     ...file.outputs.flatMap((output, i) =>
-      checkOutput(file, output).map(({ place, message }) => ({
+      checkOutput(file, output).map(({ place, path, message }) => ({
+        path: ["outputs", i, ...path],
         place: `${file.name}, output ${i + 1} (${output.to})${place}`,
         message,
       })),
@@ -40,35 +48,46 @@ function checkOutput(file: FileMapping, output: Output): MappingFault[] {
   for (const column of spec.columns) {
     if (column.name in output.columns) continue;
     const forKind = kinds.find((name) => column.requiredFor?.includes(name));
-    if (column.required) faults.push({ place: "", message: `says nothing of the required column "${column.name}"` });
+    if (column.required)
+      faults.push({
+        place: "",
+        path: ["columns", column.name],
+        message: `says nothing of the required column "${column.name}"`,
+      });
     else if (forKind)
-      faults.push({ place: "", message: `says nothing of "${column.name}", required for kind ${forKind}` });
+      faults.push({
+        place: "",
+        path: ["columns", column.name],
+        message: `says nothing of "${column.name}", required for kind ${forKind}`,
+      });
   }
-  for (const condition of output.when) {
+  for (const [at, condition] of output.when.entries()) {
     const place = `, condition on "${condition.column}"`;
-    faults.push(...strangers(file, [condition.column], place));
+    const path = ["when", at];
+    faults.push(...strangers(file, [condition.column]).map((message) => ({ place, path, message })));
     const needsWords = condition.is === "one-of" || condition.is === "none-of";
-    if (needsWords && !condition.words?.length) faults.push({ place, message: `${condition.is} needs words` });
-    if (!needsWords && condition.words) faults.push({ place, message: `${condition.is} takes no words` });
+    if (needsWords && !condition.words?.length) faults.push({ place, path, message: `${condition.is} needs words` });
+    if (!needsWords && condition.words) faults.push({ place, path, message: `${condition.is} takes no words` });
   }
   for (const [name, value] of Object.entries(output.columns)) {
     const place = `, ${name}`;
+    const path = ["columns", name];
     const column = spec.columns.find((candidate) => candidate.name === name);
     if (column === undefined && name !== RECORDED_AT) {
       const known = [...spec.columns.map((candidate) => candidate.name), RECORDED_AT].join(", ");
-      faults.push({ place, message: `${spec.file} has no such column; it has ${known}` });
+      faults.push({ place, path, message: `${spec.file} has no such column; it has ${known}` });
       continue;
     }
-    faults.push(...strangers(file, valueColumns(value), place));
-    faults.push(...checkValue({ value, to: output.to, column }).map((message) => ({ place, message })));
+    const messages = [...strangers(file, valueColumns(value)), ...checkValue({ value, to: output.to, column })];
+    faults.push(...messages.map((message) => ({ place, path, message })));
   }
   return faults;
 }
 
-function strangers(file: FileMapping, columns: readonly string[], place: string): MappingFault[] {
+function strangers(file: FileMapping, columns: readonly string[]): string[] {
   return columns
     .filter((column) => !file.header.includes(column))
-    .map((column) => ({ place, message: `the header has no column "${column}"` }));
+    .map((column) => `the header has no column "${column}"`);
 }
 
 /** @param args.column undefined for recorded_at. */

@@ -106,14 +106,11 @@ export const FileMappingSchema = z
   .strict();
 export type FileMapping = z.infer<typeof FileMappingSchema>;
 
-/** What data comes from, such as billing: each has one mapping, its tokens, and a folder of the inbox. */
-export const SourceSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and hyphens, such as billing");
+export const SOURCE_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
 
 export const MappingSchema = z
   .object({
-    source: SourceSchema,
+    source: z.string().regex(SOURCE_PATTERN, "expected lower-case letters, digits and hyphens, such as billing"),
     files: z.array(FileMappingSchema).min(1).max(50),
   })
   .strict();

@@ -64,7 +64,7 @@ function usedNames(mapping: Mapping): string[] {
 }
 
 /** A name with * for any text, without regard to case. */
-function namePattern(name: string): RegExp {
+export function namePattern(name: string): RegExp {
   return new RegExp(
     `^${name
       .split("*")

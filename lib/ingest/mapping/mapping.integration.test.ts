@@ -6,7 +6,8 @@ import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import type { ImportReport } from "../contract";
 import { type ImportArgs, importDirectory } from "../service";
-import type { Mapping } from "./contract";
+import { type Mapping, MappingSchema } from "./contract";
+import { listMappingVersions, saveEditedMapping } from "./editing-service";
 import { parseMapping } from "./parse-mapping";
 import { findMapping, listMappings, saveMapping } from "./service";
 
@@ -326,6 +327,31 @@ describe("saved mappings", () => {
       ["crm", "2"],
       ["billing", "1"],
     ]);
+  });
+
+  it("somebody who began from an older version is told, and saves nothing", async () => {
+    await saveEditedMapping({ mapping: mappingOf(ACCOUNTS), basedOn: 0, actor: ACTOR });
+    const theirs = mappingOf(ACCOUNTS, CONTRACTS);
+    expect(await saveEditedMapping({ mapping: theirs, basedOn: 1, actor: ACTOR })).toEqual({ version: 2 });
+    const mine = mappingOf(ACCOUNTS, { ...CONTRACTS, delimiter: "," });
+    await expect(saveEditedMapping({ mapping: mine, basedOn: 1, actor: ACTOR })).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("version 2 of the mapping of crm"),
+    });
+    expect(await saveEditedMapping({ mapping: theirs, basedOn: 1, actor: ACTOR })).toEqual({ version: 2 });
+    expect((await listMappingVersions("crm")).map(({ version, files }) => [version, files])).toEqual([
+      [2, ["accounts*.csv", "contracts.csv"]],
+      [1, ["accounts*.csv"]],
+    ]);
+  });
+
+  it("what cannot be meant is refused by its place", async () => {
+    const file = { ...ACCOUNTS, outputs: [{ to: "customers.csv", columns: {} }] };
+    const mapping = MappingSchema.parse({ source: "crm", files: [file] });
+    await expect(saveEditedMapping({ mapping, basedOn: 0, actor: ACTOR })).rejects.toMatchObject({
+      code: "invalid_input",
+      message: expect.stringContaining('says nothing of the required column "customer_id"'),
+    });
   });
 
   it("an import says which version it went by", async () => {

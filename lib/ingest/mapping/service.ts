@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/service";
 import { inTransaction } from "@/lib/db/pool";
+import { DomainError } from "@/lib/http/domain-error";
 import type { Mapping, SavedMapping } from "./contract";
 import { parseMapping } from "./parse-mapping";
 import { findNewestMapping, findNewestMappings, insertMapping, lockMappings } from "./repository";
@@ -7,10 +8,13 @@ import { findNewestMapping, findNewestMappings, insertMapping, lockMappings } fr
 /**
  * Keeps a mapping as a new version of its source's, where it differs from the newest; otherwise gives that one. The caller
  * has checked the permission.
- * @throws ImportError naming the place where the mapping cannot be meant so.
+ * @throws ImportError naming the place where the mapping cannot be meant so; DomainError conflict where another one was
+ *   saved since `basedOn`.
  */
 export async function saveMapping(args: {
   mapping: Mapping;
+  /** The version that the change was made from, 0 where there was none; without it whichever is the newest. */
+  basedOn?: number;
   actor: { readonly id: number | null; readonly label: string };
 }): Promise<SavedMapping> {
   const mapping = parseMapping(args.mapping);
@@ -18,7 +22,10 @@ export async function saveMapping(args: {
     await lockMappings(client);
     const newest = await findNewestMapping(mapping.source, client);
     if (newest !== null && canonicalJson(newest.mapping) === canonicalJson(mapping)) return newest;
-    const version = (newest?.version ?? 0) + 1;
+    const newestVersion = newest?.version ?? 0;
+    if (args.basedOn !== undefined && args.basedOn !== newestVersion)
+      throw savedMeanwhile(mapping.source, newestVersion);
+    const version = newestVersion + 1;
     const saved = await insertMapping(client, { mapping, version, createdBy: args.actor.id });
     await recordAudit(
       {
@@ -42,6 +49,13 @@ export async function findMapping(source: string): Promise<SavedMapping | null> 
 /** The newest saved mapping of each source, by source. */
 export async function listMappings(): Promise<SavedMapping[]> {
   return findNewestMappings();
+}
+
+function savedMeanwhile(source: string, version: number): DomainError {
+  return new DomainError(
+    "conflict",
+    `Somebody else has saved version ${version} of the mapping of ${source} since you opened it. Keep yours as JSON, look at theirs, then repeat your change.`,
+  );
 }
 
 /** JSON that is the same whatever the order of keys: the database keeps none. */

@@ -1,0 +1,110 @@
+"use client";
+
+import { Input, Select } from "@/components/ui/input";
+import type { CanonicalColumn } from "@/lib/ingest/contract";
+import type { Format, Value } from "@/lib/ingest/mapping/contract";
+import type { ColumnFinding } from "@/lib/mapping-proposals/contract";
+import type { ColumnValue } from "./column-value";
+import { FormatFields } from "./format-fields";
+import { Labelled } from "./labelled";
+import { WordFields } from "./word-fields";
+
+/** How the texts of a column are read: the format that fits the canonical column's type, and words to translate. */
+export function ReadingFields({
+  column,
+  value,
+  header,
+  finding,
+  onChange,
+}: {
+  column: CanonicalColumn;
+  value: ColumnValue;
+  header: readonly string[];
+  finding: ColumnFinding | undefined;
+  onChange: (value: Value) => void;
+}) {
+  const kinds = formatKinds(column);
+  const plain = !value.format && !value.words && value.whenEmpty === undefined;
+  return (
+    <details open={!plain || undefined} className="rounded-md border border-line px-2.5 py-1.5 text-sm">
+      <summary className="cursor-pointer text-muted">{plain ? "Read as it stands" : "How it is read"}</summary>
+      <div className="mt-2 space-y-2">
+        {kinds.length > 0 && (
+          <Select
+            aria-label={`How ${value.column} is read for ${column.name}`}
+            value={value.format?.kind ?? "plain"}
+            onChange={(event) => {
+              const { format: _old, ...rest } = value;
+              const kind = kinds.find((known) => known === event.target.value);
+              onChange(kind ? { ...rest, format: beginFormat(kind, finding) } : rest);
+            }}
+          >
+            <option value="plain">As it stands</option>
+            {kinds.map((kind) => (
+              <option key={kind} value={kind}>
+                {KIND_LABELS[kind]}
+              </option>
+            ))}
+          </Select>
+        )}
+        {value.format && (
+          <FormatFields format={value.format} header={header} onChange={(format) => onChange({ ...value, format })} />
+        )}
+        <WordFields column={column} value={value} words={finding?.words ?? []} onChange={onChange} />
+        <Labelled label="Where the field is empty">
+          {(control) => (
+            <Input
+              {...control}
+              value={value.whenEmpty ?? ""}
+              maxLength={400}
+              placeholder="no value"
+              onChange={(event) => {
+                const { whenEmpty: _old, ...rest } = value;
+                onChange(event.target.value === "" ? rest : { ...rest, whenEmpty: event.target.value });
+              }}
+            />
+          )}
+        </Labelled>
+      </div>
+    </details>
+  );
+}
+
+const KIND_LABELS = {
+  time: "Dates and times",
+  money: "Money, which becomes cents",
+  number: "Numbers",
+  boolean: "Yes or no",
+} as const;
+type Kind = keyof typeof KIND_LABELS;
+
+function formatKinds(column: CanonicalColumn): readonly Kind[] {
+  switch (column.type) {
+    case "timestamptz":
+    case "date":
+      return ["time"];
+    case "integer":
+      return column.name.endsWith("_cents") ? ["money", "number"] : ["number"];
+    case "real":
+      return ["number"];
+    case "boolean":
+      return ["boolean"];
+    default:
+      return [];
+  }
+}
+
+/** What was found out, where it is of the kind; else the plainest. */
+function beginFormat(kind: Kind, finding: ColumnFinding | undefined): Format {
+  const found = finding?.format;
+  switch (kind) {
+    case "time":
+      return found?.kind === "time" ? found : { kind, forms: ["iso"] };
+    case "boolean":
+      return found?.kind === "boolean" ? found : { kind, yes: ["true"], no: ["false"] };
+    default: {
+      const signs = found?.kind === "number" ? found : { decimal: "." as const, thousands: "," as const };
+      return { kind, decimal: signs.decimal, thousands: signs.thousands, negative: "refuse" };
+    }
+  }
+}
