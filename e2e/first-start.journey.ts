@@ -1,3 +1,4 @@
+import { barriersOn } from "./accessibility";
 import { accountOf } from "./accounts";
 import { expect, test } from "./journey";
 import { launchProduct } from "./launch-product";
@@ -19,6 +20,10 @@ test("while the demo is made, who knows the terminal's code can begin with own d
     await page.goto("/");
     await expect(page.getByText("makes a demo company")).toBeVisible();
 
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await barriersOn(page), colorScheme).toEqual([]);
+    }
     faults.allow(/^403 POST \/own-data$/);
     await page.getByLabel("Code from the terminal").fill("WRONG-CODE");
     await page.getByRole("button", { name: "Begin with my own data" }).click();

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
+import { outsideFolder } from "@/lib/db/embedded-server";
 import { dataFile, LISTED_DATA_FILES } from "@/lib/env/data-folder";
 import { env } from "@/lib/env/env";
 import { runCommand, say } from "./run-command";
@@ -25,6 +26,7 @@ await runCommand(async () => {
   await endOrphans();
   // The server's folder first: its place is known from a file among the others.
   await removeOwnDatabase();
+  rmSync(outsideFolder(), { recursive: true, force: true });
   for (const name of LISTED_DATA_FILES) rmSync(dataFile(name), { force: true });
   say("all data of this installation is removed");
   if (!values.empty) return 0;

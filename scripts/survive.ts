@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -23,6 +23,7 @@ chmodSync(folder, 0o755);
 const undisturbed = new Installation(path.join(folder, "undisturbed"));
 const killed = new Installation(path.join(folder, "killed"));
 const importing = new Installation(path.join(folder, "importing"));
+const switching = new Installation(path.join(folder, "switching"));
 let expected: Record<string, unknown> = {};
 
 const SCENARIOS: Suite[] = [
@@ -104,6 +105,31 @@ const SCENARIOS: Suite[] = [
     assert.equal(await last.kill("SIGTERM"), 0);
     assert.deepEqual(killed.processes(), []);
   }),
+  scenario("a choice of one's own data, made while the demo is made, holds through kills", async () => {
+    const first = await switching.start(...DEMO);
+    await first.saw(/demo: Importing/);
+    const code = first.output().match(/the code (\S+)/)?.[1] ?? "";
+    const answer = await fetch(`${switching.url()}/own-data`, {
+      method: "POST",
+      body: new URLSearchParams({ code }),
+      redirect: "manual",
+    });
+    assert.equal(answer.status, 303);
+    await first.kill("SIGKILL");
+    // Killed once more, when the demo's database has just been replaced.
+    const second = await switching.start(...DEMO);
+    await second.saw(/Postgres .*Postgres .* started/s);
+    await second.kill("SIGKILL");
+    const last = await switching.start(...DEMO);
+    await last.saw(READY);
+    const [row] = await switching.query(
+      "SELECT (SELECT mode FROM installation) AS mode, (SELECT count(*)::int FROM app_user) AS users, (SELECT count(*)::int FROM import_run) AS imports, (SELECT count(*)::int FROM setting_version) AS settings",
+    );
+    assert.deepEqual(row, { mode: "empty", users: 1, imports: 0, settings: 0 });
+    assert.equal(await last.kill("SIGTERM"), 0);
+    assert.deepEqual(switching.processes(), []);
+    assert.ok(!existsSync(path.join(switching.dataFolder, "begin-empty")));
+  }),
   scenario(
     "an import that was killed leaves nothing half-done; done again it is whole, once more it changes nothing",
     async () => {
@@ -142,7 +168,7 @@ await runCommand(async () => {
     say(describeCount(total));
     return total.failed === 0 ? 0 : 1;
   } finally {
-    for (const installation of [undisturbed, killed, importing]) await endAll(installation);
+    for (const installation of [undisturbed, killed, importing, switching]) await endAll(installation);
     rmSync(folder, { recursive: true, force: true });
   }
 });

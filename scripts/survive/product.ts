@@ -48,6 +48,11 @@ export class Installation {
     return follow(child);
   }
 
+  /** Where its pages are, once it was started. */
+  url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** The port that the installation's own Postgres had last. */
   databasePort(): number {
     return this.kept().port;
