@@ -118,12 +118,19 @@ function reportLines(report: ImportReport): string[] {
     const counts = `${n(file.rowsNew)} new, ${n(file.rowsVersion)} changed, ${n(file.rowsSame)} known, ${n(file.rowsBad)} bad`;
     return `${file.file}: ${n(file.rowsRead)} ${rows}: ${counts}`;
   });
+  const remarks = report.files.flatMap((file) =>
+    [
+      { count: file.rowsBeforeSignUp, words: "before its customer signed up" },
+      { count: file.rowsOutsideSubscription, words: "outside its customer's subscriptions" },
+    ].flatMap(({ count, words }) => (count > 0 ? [`  ${n(count)} taken of ${file.file} of a time ${words}`] : [])),
+  );
   const reasons = Object.entries(report.quarantined).map(([reason, count]) => `  ${n(count)} in quarantine: ${reason}`);
   const rate = `${n(report.rowsRead)} rows in ${report.seconds.toFixed(1)} s, ${n(Math.round(report.rowsPerSecond))} rows/s`;
-  if (report.importId !== null) return [...inputs, ...files, ...reasons, `import ${report.importId}: ${rate}`];
+  if (report.importId !== null)
+    return [...inputs, ...files, ...remarks, ...reasons, `import ${report.importId}: ${rate}`];
   const samples = report.samples.map((row) => `  ${row.file} ${describeBadRow(row)}`);
   const firstBad = samples.length === 0 ? [] : ["the first bad rows:", ...samples];
-  return [...inputs, ...files, ...reasons, ...firstBad, `dry run: ${rate}; nothing was kept`];
+  return [...inputs, ...files, ...remarks, ...reasons, ...firstBad, `dry run: ${rate}; nothing was kept`];
 }
 
 function n(count: number): string {

@@ -31,6 +31,9 @@ export type ImportFileSummary = {
   rowsVersion: number;
   rowsSame: number;
   rowsBad: number;
+  /** Taken, but of a time before their customer signed up, or at which no subscription covered it. */
+  rowsBeforeSignUp: number;
+  rowsOutsideSubscription: number;
   /** Range of what its rows tell about; null where it had none. */
   firstAt: string | null;
   lastAt: string | null;

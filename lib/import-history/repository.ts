@@ -44,7 +44,8 @@ export async function findFileReports(importId: number): Promise<ImportFileSumma
     }
   >(
     `SELECT file, bytes, sha256, rows_read AS "rowsRead", rows_new AS "rowsNew", rows_version AS "rowsVersion",
-       rows_same AS "rowsSame", rows_bad AS "rowsBad", first_at AS "firstAt", last_at AS "lastAt"
+       rows_same AS "rowsSame", rows_bad AS "rowsBad", rows_before_sign_up AS "rowsBeforeSignUp",
+       rows_outside_subscription AS "rowsOutsideSubscription", first_at AS "firstAt", last_at AS "lastAt"
      FROM import_file WHERE import_id = $1 ORDER BY file`,
     [importId],
   );

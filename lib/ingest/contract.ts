@@ -43,6 +43,9 @@ export type ImportFileReport = {
   readonly rowsSame: number;
   /** Rows put into quarantine whole. */
   readonly rowsBad: number;
+  /** Rows that were taken although they tell of a time before their customer signed up, or one at which no subscription covered it. */
+  readonly rowsBeforeSignUp: number;
+  readonly rowsOutsideSubscription: number;
   /** Range of what the good rows tell about; null where there are none. */
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;

@@ -12,6 +12,8 @@ export type FileColumn = {
   readonly requiredFor?: readonly string[];
   /** What an empty field or an absent column means; nothing, unless stated. */
   readonly whenEmpty?: string;
+  /** May be of a time to come: it tells of an intention. */
+  readonly ahead?: boolean;
   /** Tells who a person is: kept out of quarantine, as personal data stands in `contact` only. */
   readonly personal?: boolean;
 };
@@ -50,7 +52,7 @@ export function required(name: string, reader: FieldReader): FileColumn {
 export function optional(
   name: string,
   reader: FieldReader,
-  more: Pick<FileColumn, "requiredFor" | "whenEmpty" | "personal"> = {},
+  more: Pick<FileColumn, "requiredFor" | "whenEmpty" | "ahead" | "personal"> = {},
 ): FileColumn {
   return { name, column: name, reader, ...more };
 }

@@ -81,7 +81,7 @@ const SPECS: Readonly<Record<CanonicalFile, Omit<FileSpec, "file">>> = {
         ),
       ),
       required("occurred_at", time),
-      optional("effective_at", time),
+      optional("effective_at", time, { ahead: true }),
       optional("plan", text(60), { requiredFor: ["start", "trial_start", "plan_change", "reactivation"] }),
       optional("seats", wholeNumber(1, 10_000_000), {
         requiredFor: ["start", "trial_start", "seat_change", "reactivation"],

@@ -5,7 +5,8 @@ import { type ByteSource, openBytes } from "./csv/byte-source";
 import { splitRecord } from "./csv/split-record";
 import type { Feed } from "./feed";
 import { mergeFile } from "./merge/merge-file";
-import { dropStaging, readRejected, summarizeStaged } from "./repository";
+import { countUnlikelySql, FIND_COVERAGE, isAboutSubscriptionTime } from "./merge/unlikely-sql";
+import { countStaged, dropStaging, execute, readRejected, summarizeStaged } from "./repository";
 import { joinRecord, type StageArgs, type Staged, stageFile } from "./stage-file";
 
 const REJECTED_BATCH = 2_000;
@@ -23,7 +24,7 @@ export type ImportedFile = {
 
 /** Stages and merges what makes one canonical file, inside the import's transaction. */
 export async function importFile(
-  args: StageArgs & { importedBy: number | null; onMerge?: (rows: number) => void },
+  args: StageArgs & { latestAt: Date | null; importedBy: number | null; onMerge?: (rows: number) => void },
 ): Promise<ImportedFile> {
   const startedAt = performance.now();
   const { client, spec, signal } = args;
@@ -34,6 +35,7 @@ export async function importFile(
   const merged = await mergeFile({ ...args, bySubscription });
   await quarantineRejected(args, staged);
   const summary = await summarizeStaged(client, occurredAtSql(args));
+  const unlikely = await countUnlikely(args);
   await dropStaging(client);
   const { writer, rowsMade, reads } = staged;
   const report = {
@@ -43,11 +45,24 @@ export async function importFile(
     rowsVersion: merged.versions,
     rowsSame: rowsMade - writer.rowsBad - merged.added - merged.versions,
     rowsBad: writer.rowsBad,
+    rowsBeforeSignUp: unlikely.beforeSignUp,
+    rowsOutsideSubscription: unlikely.outsideSubscription,
     firstAt: summary.first_at,
     lastAt: summary.last_at,
     seconds: (performance.now() - startedAt) / 1000,
   };
   return { report, reads, reasons: writer.reasons, samples: writer.first };
+}
+
+/** Rows that were taken, of a time at which their customer was none. */
+async function countUnlikely({ client, spec, zone }: StageArgs) {
+  if (spec.merge.kind === "customers" || spec.merge.kind === "contacts")
+    return { beforeSignUp: 0, outsideSubscription: 0 };
+  if (isAboutSubscriptionTime(spec)) {
+    await execute(client, FIND_COVERAGE);
+    await execute(client, "ANALYZE coverage");
+  }
+  return countStaged(client, countUnlikelySql(spec), [zone]);
 }
 
 function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }): string | null {

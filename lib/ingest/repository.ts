@@ -94,13 +94,16 @@ export async function insertFileReport(
     rowsVersion: number;
     rowsSame: number;
     rowsBad: number;
+    rowsBeforeSignUp: number;
+    rowsOutsideSubscription: number;
     firstAt: Date | null;
     lastAt: Date | null;
   },
 ): Promise<void> {
   await client.query(
-    `INSERT INTO import_file (import_id, file, sha256, bytes, rows_read, rows_new, rows_version, rows_same, rows_bad, first_at, last_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `INSERT INTO import_file (import_id, file, sha256, bytes, rows_read, rows_new, rows_version, rows_same, rows_bad,
+       rows_before_sign_up, rows_outside_subscription, first_at, last_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       importId,
       file.file,
@@ -111,6 +114,8 @@ export async function insertFileReport(
       file.rowsVersion,
       file.rowsSame,
       file.rowsBad,
+      file.rowsBeforeSignUp,
+      file.rowsOutsideSubscription,
       file.firstAt,
       file.lastAt,
     ],
@@ -208,6 +213,12 @@ export async function execute(client: PoolClient, sql: string, parameters: reado
 export async function executeMerge(client: PoolClient, sql: string, parameters: readonly unknown[]) {
   const { rows } = await client.query<{ added: number; versions: number }>(sql, [...parameters]);
   return rows[0] as { added: number; versions: number };
+}
+
+/** Counts of staged rows of a time at which their customer was none. */
+export async function countStaged(client: PoolClient, sql: string, parameters: readonly unknown[]) {
+  const { rows } = await client.query<{ beforeSignUp: number; outsideSubscription: number }>(sql, [...parameters]);
+  return rows[0] as { beforeSignUp: number; outsideSubscription: number };
 }
 
 /** Earliest and latest of an expression over the staged rows, and how many there are. */

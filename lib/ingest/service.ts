@@ -19,6 +19,7 @@ import { findCanonicalFeeds, type Step } from "./find-feeds";
 import { importFile } from "./import-file";
 import type { Mapping } from "./mapping/contract";
 import { findMappedFeeds } from "./mapping/find-feeds";
+import { AHEAD_DAYS_MAX } from "./merge/future-sql";
 import { refuseNothingValid } from "./nothing-valid";
 import {
   beginImport,
@@ -53,7 +54,7 @@ export type ImportArgs = {
   now?: Date;
   /** Does everything and keeps nothing: no fact, no quarantined row, no run, no entry in the audit log. */
   dryRun?: boolean;
-  /** Only the simulator may add to a demo installation. */
+  /** Only the simulator, which has a clock of its own, may add to a demo installation. */
   allowDemo?: boolean;
   /** Hashes the user ids of usage_events.csv; default TIDELINE_USAGE_SALT, else made from NEXTAUTH_SECRET. */
   salt?: string;
@@ -192,6 +193,7 @@ async function importFiles(args: RunArgs & { importId: number; erased: ErasedMar
     const done = await importFile({
       ...args,
       ...step,
+      latestAt: args.allowDemo ? null : new Date(args.receivedAt.getTime() + AHEAD_DAYS_MAX * MS_PER_DAY),
       importedBy: args.actor.id,
       onChunk: ({ file, bytes, rows }) => {
         bytesRead += bytes;
@@ -213,6 +215,7 @@ async function importFiles(args: RunArgs & { importId: number; erased: ErasedMar
   return { files, inputs: inputs.map(toInputReport), reasons, samples };
 }
 
+const MS_PER_DAY = 24 * 3_600_000;
 const NO_FILE_OF_ITS_OWN = { bytes: 0, sha256: null };
 
 /** Files are judged by all that was made of them. */

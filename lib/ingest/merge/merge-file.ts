@@ -6,6 +6,7 @@ import { FIND_SUBSCRIBERS, NAME_SUBSCRIBERS, REJECT_UNKNOWN_SUBSCRIPTIONS } from
 import { MERGE_CONTACTS, REJECT_ERASED } from "./contacts-sql";
 import { ASSIGN_OWNERS, INSERT_CUSTOMERS, REJECT_ERASED_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
 import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_STALE } from "./facts-sql";
+import { rejectFutureSql } from "./future-sql";
 import {
   APPEND_DIFFERENCES,
   FIND_CONTESTED_DAYS,
@@ -21,6 +22,8 @@ export type MergeArgs = {
   spec: FileSpec;
   importId: number;
   zone: Zone;
+  /** Rows of later times are refused; null where the data has a clock of its own. */
+  latestAt: Date | null;
   importedBy: number | null;
   /** Numbers of the feeds whose rows name a subscription as their customer. */
   bySubscription: readonly number[];
@@ -32,6 +35,7 @@ export type MergeCounts = { added: number; versions: number };
 /** Takes the staged rows of one file into the tables of facts, set by set; what it refuses is in the table `rejected`. */
 export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
   await execute(args.client, "ANALYZE staged");
+  if (args.latestAt !== null) await execute(args.client, rejectFutureSql(args.spec), [args.latestAt, args.zone]);
   if (args.bySubscription.length > 0) await nameSubscribers(args);
   switch (args.spec.merge.kind) {
     case "customers":

@@ -1,6 +1,11 @@
 import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
-import { ImportFilesTable, ImportInputsTable, QuarantineReasonsTable } from "@/components/admin/import-report";
+import {
+  ImportFilesTable,
+  ImportInputsTable,
+  ImportRemarksTable,
+  QuarantineReasonsTable,
+} from "@/components/admin/import-report";
 import { CHANNEL_WORDS, IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
 import { Badge } from "@/components/ui/badge";
@@ -62,6 +67,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       {detail.fileReports.length > 0 && (
         <ImportFilesTable files={detail.fileReports} mapped={detail.inputs.length > 0} zone={zone} now={new Date()} />
       )}
+      <ImportRemarksTable files={detail.fileReports} />
       <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
       {entries.length === 0 ? (
         <p className="text-sm text-muted">Every row was taken.</p>
