@@ -35,6 +35,7 @@ export const PAGES: readonly ProductPage[] = [
   at("users", "admin", "/users"),
   through("user", "admin", "/users", "main td a"),
   at("api-tokens", "admin", "/api-tokens"),
+  at("privacy", "admin", "/privacy"),
   at("settings", "admin", "/settings"),
   at("set-up", "admin", "/setup"),
   at("audit", "admin", "/audit"),

@@ -16,6 +16,7 @@ import {
   type LucideIcon,
   Replace,
   ScrollText,
+  ShieldCheck,
   SlidersHorizontal,
   Table2,
   Users,
@@ -40,6 +41,7 @@ const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   users: Users,
   tokens: KeyRound,
   settings: SlidersHorizontal,
+  privacy: ShieldCheck,
   audit: ScrollText,
 };
 

@@ -19,6 +19,7 @@ export type NavigationItem = {
     | "users"
     | "tokens"
     | "settings"
+    | "privacy"
     | "audit";
 };
 type Section = { title: string; items: (NavigationItem & { roles: readonly Role[] })[] };
@@ -52,6 +53,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
       { href: "/api-tokens", label: "API tokens", icon: "tokens", roles: ["admin"] },
+      { href: "/privacy", label: "Privacy", icon: "privacy", roles: ["admin"] },
       { href: "/settings", label: "Settings", icon: "settings", roles: ["admin"] },
       { href: "/audit", label: "Audit", icon: "audit", roles: ["admin"] },
     ],

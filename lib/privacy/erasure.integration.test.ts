@@ -162,7 +162,11 @@ describe("erasing a contact", () => {
   it("a row about the person that is bad for another reason is set aside without them", async () => {
     await erase({ subject: await numberOf("contact", "Robin"), name: "Robin Marlow", actor: ACTOR });
     await take({
-      "usage_events.csv": ["event_id,customer_id,occurred_at,kind,user_id", "u3,c1,no time,task,robin@marlow.example"],
+      "usage_events.csv": [
+        "event_id,customer_id,occurred_at,kind,user_id",
+        "u3,c1,no time,task,robin@marlow.example",
+        "u4,c1,2026-02-13,task,x",
+      ],
     });
     expect(await traces(["robin"])).toEqual([]);
   });

@@ -1,11 +1,11 @@
 import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
 import { notFoundError } from "@/lib/http/domain-error";
-import { configuredSalt, userKey } from "@/lib/ingest/user-key";
 import type { Subject } from "./contract";
 import { contactSections, customerSections, readSections, type Section } from "./export-repository";
 import { contactTraces, customerTraces } from "./policy";
 import { findContact, findCustomer, findCustomerTables } from "./subject-repository";
+import { userKeysOf } from "./user-keys";
 
 /**
  * All that is known of one contact or customer as JSON text, piece by piece: rows by table, as they are stored. One entry in
@@ -47,10 +47,7 @@ async function ofContact(id: number): Promise<Section[]> {
   const contact = await findContact(id);
   if (!contact) throw notFoundError();
   if (contact.erasedAt) return contactSections({ contactId: id, traces: [], userKeys: [] });
-  const salt = configuredSalt();
-  const ids = [contact.sourceId, contact.email].filter((value) => value !== null);
-  const userKeys = salt === undefined ? [] : ids.map((userId) => userKey(salt, userId));
-  return contactSections({ contactId: id, traces: contactTraces(contact), userKeys });
+  return contactSections({ contactId: id, traces: contactTraces(contact), userKeys: userKeysOf(contact) });
 }
 
 async function ofCustomer(id: number): Promise<Section[]> {

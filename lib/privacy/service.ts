@@ -1,18 +1,21 @@
 import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
 import { notFoundError } from "@/lib/http/domain-error";
-import type { SearchResult, Subject, SubjectView } from "./contract";
+import type { Amount, SearchResult, Subject, SubjectView } from "./contract";
 import { countQuarantined } from "./erasure-repository";
 import { contactTraces, customerTraces, idTells } from "./policy";
-import { keptWords, REPLACED, REPLACED_TABLES } from "./stored-words";
+import { KEPT_AUDIT, keptWords, REPLACED, REPLACED_TABLES } from "./stored-words";
 import {
+  countAudit,
   countCustomerRows,
+  countUsageEvents,
   findContact,
   findContactsOf,
   findCustomer,
   findCustomerTables,
   findHits,
 } from "./subject-repository";
+import { userKeysOf } from "./user-keys";
 
 const HITS_SHOWN = 30;
 
@@ -39,12 +42,14 @@ export async function searchSubjects(args: { text: string; actor: Actor }): Prom
 }
 
 /**
- * What is kept of one contact or customer, and what an erasure would replace and leave. One entry in the audit. The caller
+ * What is kept of one contact or customer, and what an erasure would replace and leave. One entry in the audit,
+ * unless it is erased and nobody is there to see. The caller
  * has checked that `actor` may.
  * @throws DomainError not_found
  */
 export async function viewSubject(args: { subject: Subject; actor: Actor }): Promise<SubjectView> {
   const view = await (args.subject.kind === "contact" ? viewContact : viewCustomer)(args.subject.id);
+  if (view.erasedAt) return view;
   await recordAudit({
     actor: args.actor,
     action: `${args.subject.kind}.view`,
@@ -78,7 +83,13 @@ async function viewContact(id: number): Promise<SubjectView> {
       { what: REPLACED.contacts, count: erased ? 0 : 1 },
       { what: REPLACED.quarantined, count: erased ? 0 : await countQuarantined(contactTraces(contact)) },
     ],
-    kept: [],
+    kept: amounts([
+      {
+        what: keptWords("usage_event"),
+        count: erased ? 0 : await countUsageEvents({ customerId: contact.customerId, userKeys: userKeysOf(contact) }),
+      },
+      { what: KEPT_AUDIT, count: await countAudit({ kind: "contact", id }) },
+    ]),
     sourceIdTells: tells ? "replaced" : "no",
   };
 }
@@ -108,12 +119,18 @@ async function viewCustomer(id: number): Promise<SubjectView> {
       { what: REPLACED.contacts, count: (await findContactsOf(id)).length },
       { what: REPLACED.quarantined, count: erased ? 0 : await countQuarantined(customerTraces(customer)) },
     ],
-    kept: tables
-      .filter((table) => !REPLACED_TABLES.includes(table))
-      .map((table) => ({ what: keptWords(table), count: countOf.get(table) ?? 0 }))
-      .filter(({ count }) => count > 0),
+    kept: amounts([
+      ...tables
+        .filter((table) => !REPLACED_TABLES.includes(table))
+        .map((table) => ({ what: keptWords(table), count: countOf.get(table) ?? 0 })),
+      { what: KEPT_AUDIT, count: await countAudit({ kind: "customer", id }) },
+    ]),
     sourceIdTells: idTells(customer.sourceId, customer.names) ? "stays" : "no",
   };
+}
+
+function amounts(all: readonly Amount[]): Amount[] {
+  return all.filter(({ count }) => count > 0);
 }
 
 function told(values: readonly [label: string, values: readonly (string | null)[]][]): SubjectView["identity"] {

@@ -27,6 +27,9 @@ const KEPT: Readonly<Record<string, string>> = {
   usage_event: "usage events (with a salted hash in place of the person)",
 };
 
+/** The audit stays as it was written; it never held more than numbers. */
+export const KEPT_AUDIT = "entries in the audit (by number)";
+
 /** What the rows of a table are to a reader; a table without words here is named as it is. */
 export function keptWords(table: string): string {
   return KEPT[table] ?? table;

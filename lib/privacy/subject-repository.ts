@@ -99,6 +99,24 @@ export async function findCustomerTables(client: Queryable = pool()): Promise<st
   return rows.map((row) => row.name);
 }
 
+/** Entries of the audit about a contact or a customer. */
+export async function countAudit(subject: Subject): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM audit_event WHERE subject_type = $1 AND subject_id = $2",
+    [subject.kind, String(subject.id)],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** Usage events of a contact's customer under any of the hashes. */
+export async function countUsageEvents(args: { customerId: number; userKeys: readonly string[] }): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    "SELECT count(*)::int AS count FROM usage_event WHERE customer_id = $1 AND user_key = ANY($2::text[])",
+    [args.customerId, args.userKeys],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** Rows of a customer in each of the tables, in their order. */
 export async function countCustomerRows(args: { customerId: number; tables: readonly string[] }): Promise<number[]> {
   const counts = args.tables.map((table) => `(SELECT count(*)::int FROM "${table}" WHERE customer_id = $1)`);
