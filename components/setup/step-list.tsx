@@ -65,9 +65,16 @@ function Step({
           <p className="mt-1 max-w-prose break-words text-sm text-muted">{step.says}</p>
           {children}
           {step.href && step.state !== "waiting" && !children && (
-            <ButtonLink href={step.href} size="sm" look={isNext ? "primary" : "secondary"} className="mt-3">
-              Open {PAGE_NAMES[step.href]}
-            </ButtonLink>
+            <div className="mt-3 flex flex-wrap gap-2">
+              <ButtonLink href={step.href} size="sm" look={isNext ? "primary" : "secondary"}>
+                Open {PAGE_NAMES[step.href]}
+              </ButtonLink>
+              {step.also.map((href) => (
+                <ButtonLink key={href} href={href} size="sm">
+                  Open {PAGE_NAMES[href]}
+                </ButtonLink>
+              ))}
+            </div>
           )}
         </div>
       </div>

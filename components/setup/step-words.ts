@@ -1,10 +1,11 @@
 import type { Tone } from "@/components/ui/badge";
-import type { SetUpState, SetUpStepId } from "@/lib/setup/contract";
+import type { SetUpPage, SetUpState, SetUpStepId } from "@/lib/setup/contract";
 
 export const STEP_TITLES: Record<SetUpStepId, string> = {
   company: "Company",
   "churn-rule": "What counts as churn",
   data: "Data",
+  "churn-check": "Churn check",
   team: "Team",
   training: "First training",
   queue: "First queue",
@@ -19,9 +20,11 @@ export const STATE_BADGES: Record<SetUpState, { label: string; tone: Tone }> = {
 };
 
 /** The pages that steps lead to, by their name in the menu. */
-export const PAGE_NAMES: Readonly<Record<string, string>> = {
+export const PAGE_NAMES: Readonly<Record<SetUpPage, string>> = {
   "/settings": "Settings",
   "/imports": "Imports",
+  "/mappings": "Mappings",
+  "/churn-check": "Churn check",
   "/users": "Users",
   "/training-runs": "Training runs",
   "/model-versions": "Model versions",

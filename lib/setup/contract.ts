@@ -1,7 +1,7 @@
 import type { DecidedBeforeData } from "@/lib/settings/contract";
 
 /** The steps from an empty installation to its first queue, in order. */
-export const SET_UP_STEPS = ["company", "churn-rule", "data", "team", "training", "queue"] as const;
+export const SET_UP_STEPS = ["company", "churn-rule", "data", "churn-check", "team", "training", "queue"] as const;
 export type SetUpStepId = (typeof SET_UP_STEPS)[number];
 
 /**
@@ -9,6 +9,18 @@ export type SetUpStepId = (typeof SET_UP_STEPS)[number];
  * earlier step.
  */
 export type SetUpState = "done" | "open" | "running" | "stopped" | "waiting";
+
+/** The pages that steps lead to. */
+export type SetUpPage =
+  | "/settings"
+  | "/imports"
+  | "/mappings"
+  | "/churn-check"
+  | "/users"
+  | "/training-runs"
+  | "/model-versions"
+  | "/job-runs"
+  | "/queue";
 
 /** A step with what is so about it, in plain words. */
 export type SetUpStep = {
@@ -18,7 +30,9 @@ export type SetUpStep = {
   optional: boolean;
   says: string;
   /** Where it is done; null where there is nothing to do. */
-  href: string | null;
+  href: SetUpPage | null;
+  /** Other pages that serve it. */
+  also: readonly SetUpPage[];
 };
 
 /** What the installation holds, as far as set-up asks. */
@@ -27,7 +41,16 @@ export type SetUpFacts = {
   /** Days: of the label window, of grace, of settlement. */
   rule: { horizonDays: number; graceDays: number; settlementDays: number };
   data: { customers: number; imports: number; running: boolean; lastError: string | null };
-  team: { csms: number; active: number };
+  /** null before any data. */
+  churnCheck: {
+    /** Months that the data covers in full. */
+    months: number;
+    /** Why the files can't teach who leaves; null where they can. */
+    survivorship: string | null;
+    confirmation: { state: "stands" | "lapsed"; because: string | null; confirmedBy: string } | null;
+  } | null;
+  /** Accounts that are not deactivated; `invited` are those that have not followed their link yet. */
+  team: { csms: number; accounts: number; invited: number };
   training: {
     running: boolean;
     /** Why the newest training made no model; null where it made one, or none has ended. */

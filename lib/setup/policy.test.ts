@@ -6,13 +6,20 @@ const EMPTY: SetUpFacts = {
   company: { name: null, zone: "UTC", currency: "USD", undecided: ["companyName", "zone", "currency"] },
   rule: { horizonDays: 30, graceDays: 14, settlementDays: 3 },
   data: { customers: 0, imports: 0, running: false, lastError: null },
-  team: { csms: 0, active: 1 },
+  churnCheck: null,
+  team: { csms: 0, accounts: 1, invited: 0 },
   training: { running: false, lastRefusal: null, newestModel: null, champion: null },
   queue: { listed: null, running: false, lastError: null },
 };
 const DECIDED: SetUpFacts = { ...EMPTY, company: { name: "Harbour", zone: "UTC", currency: "EUR", undecided: [] } };
-const IMPORTED: SetUpFacts = { ...DECIDED, data: { ...EMPTY.data, customers: 1200, imports: 1 } };
-const TRAINED: SetUpFacts = { ...IMPORTED, training: { ...EMPTY.training, newestModel: 1 } };
+const IMPORTED: SetUpFacts = {
+  ...DECIDED,
+  data: { ...EMPTY.data, customers: 1200, imports: 1 },
+  churnCheck: { months: 18, survivorship: null, confirmation: null },
+};
+const STANDS = { state: "stands", because: null, confirmedBy: "Ada" } as const;
+const CONFIRMED: SetUpFacts = { ...IMPORTED, churnCheck: { months: 18, survivorship: null, confirmation: STANDS } };
+const TRAINED: SetUpFacts = { ...CONFIRMED, training: { ...EMPTY.training, newestModel: 1 } };
 const APPOINTED: SetUpFacts = { ...TRAINED, training: { ...TRAINED.training, champion: 1 } };
 
 function stateOf(facts: SetUpFacts): Record<string, string> {
@@ -27,13 +34,14 @@ describe("what comes next", () => {
   test.each([
     ["the company, with nothing there", EMPTY, "company"],
     ["data, once the company is decided, before the team that nothing waits for", DECIDED, "data"],
-    ["training, once there are customers", IMPORTED, "training"],
+    ["the churn check, once there are customers", IMPORTED, "churn-check"],
+    ["training, once the churn is confirmed", CONFIRMED, "training"],
     ["making the model champion, which ends the training's step", TRAINED, "training"],
     ["the queue, once there is a champion", APPOINTED, "queue"],
     ["the team, where only that is left", { ...APPOINTED, queue: { ...EMPTY.queue, listed: 0 } }, "team"],
     [
       "nothing, with CSMs and a queue",
-      { ...APPOINTED, team: { csms: 2, active: 3 }, queue: { ...EMPTY.queue, listed: 12 } },
+      { ...APPOINTED, team: { csms: 2, accounts: 3, invited: 0 }, queue: { ...EMPTY.queue, listed: 12 } },
       null,
     ],
   ])("%s", (_rule, facts, expected) => {
@@ -47,6 +55,7 @@ describe("where a step stands", () => {
       company: "open",
       "churn-rule": "done",
       data: "waiting",
+      "churn-check": "waiting",
       team: "open",
       training: "waiting",
       queue: "waiting",
@@ -74,12 +83,43 @@ describe("where a step stands", () => {
   });
 
   test.each([
+    ["files without anyone who left, by what they show", { survivorship: "Nobody left." }, "stopped", "Nobody left."],
+    ["no whole month", { months: 0 }, "stopped", "no whole month"],
+    ["months to confirm", {}, "open", "churn of 18 months"],
+    [
+      "a confirmation that lapsed, by its reason",
+      { confirmation: { state: "lapsed", because: "March differs.", confirmedBy: "Ada" } as const },
+      "open",
+      "by Ada holds no more: March differs.",
+    ],
+    ["a confirmation that stands", { confirmation: STANDS }, "done", "Confirmed by Ada"],
+  ])("churn check: %s", (_case, change, state, words) => {
+    const check = { months: 18, survivorship: null, confirmation: null };
+    const facts: SetUpFacts = { ...IMPORTED, churnCheck: { ...check, ...change } };
+    expect(stateOf(facts)["churn-check"]).toBe(state);
+    expect(says(facts, "churn-check")).toContain(words);
+  });
+
+  test("training waits for a churn that is confirmed, not for one that lapsed", () => {
+    const confirmation = { state: "lapsed", because: "x", confirmedBy: "Ada" } as const;
+    expect(stateOf({ ...IMPORTED, churnCheck: { months: 18, survivorship: null, confirmation } }).training).toBe(
+      "waiting",
+    );
+    expect(stateOf(CONFIRMED).training).toBe("open");
+  });
+
+  test("people who were invited count as the team, and are told apart", () => {
+    const facts = { ...EMPTY, team: { csms: 2, accounts: 3, invited: 1 } };
+    expect(says(facts, "team")).toBe("3 accounts, 2 CSMs among them. 1 invitation not followed yet.");
+  });
+
+  test.each([
     ["a training under way", { running: true }, "running", "under way"],
     ["a refused training, by its reason", { lastRefusal: "9 departures" }, "stopped", "9 departures"],
     ["a model that waits, whatever a later training came to", { newestModel: 2, lastRefusal: "x" }, "open", "Model 2"],
     ["a champion, whatever runs", { champion: 1, running: true }, "done", "Model 1 is the champion"],
   ])("training: %s", (_case, change, state, words) => {
-    const facts = { ...IMPORTED, training: { ...IMPORTED.training, ...change } };
+    const facts = { ...CONFIRMED, training: { ...CONFIRMED.training, ...change } };
     expect(stateOf(facts).training).toBe(state);
     expect(says(facts, "training")).toContain(words);
   });

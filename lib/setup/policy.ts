@@ -3,7 +3,7 @@ import { SET_UP_STEPS, type SetUpFacts, type SetUpStep, type SetUpStepId } from 
 
 /** Where each step stands, from what the installation holds alone: nothing is ticked off, so nothing can be ticked wrongly. */
 export function setUpSteps(facts: SetUpFacts): SetUpStep[] {
-  return SET_UP_STEPS.map((id) => ({ id, optional: id === "team", ...STEPS[id](facts) }));
+  return SET_UP_STEPS.map((id) => ({ id, optional: id === "team", also: [], ...STEPS[id](facts) }));
 }
 
 /** The first step that somebody can do now and others wait for; else the first optional one; null where there is none. */
@@ -13,7 +13,7 @@ export function nextStep(steps: readonly SetUpStep[]): SetUpStepId | null {
   return next?.id ?? null;
 }
 
-type Said = Pick<SetUpStep, "state" | "says" | "href">;
+type Said = Pick<SetUpStep, "state" | "says" | "href"> & Partial<Pick<SetUpStep, "also">>;
 
 const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
   company: ({ company }) => ({
@@ -35,19 +35,28 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
     says: `In force: a customer has left with a notice that is not withdrawn, or once paid coverage has ended for ${days(rule.graceDays)} without a new start. Predicted is leaving within ${days(rule.horizonDays)}; ${days(rule.graceDays + rule.settlementDays)} after that it is certain. Trials are not paid coverage.`,
   }),
 
-  data: ({ data, company }) => ({ href: "/imports", ...dataStep(data, company.undecided.length > 0) }),
+  data: ({ data, company }) => ({
+    href: "/imports",
+    also: ["/mappings"],
+    ...dataStep(data, company.undecided.length > 0),
+  }),
+
+  "churn-check": ({ churnCheck }) => ({ href: "/churn-check", ...churnCheckStep(churnCheck) }),
 
   team: ({ team }) => ({
     href: "/users",
     ...(team.csms > 0
-      ? { state: "done", says: `${counted(team.active, "account")}, ${counted(team.csms, "CSM")} among them.` }
+      ? {
+          state: "done",
+          says: `${counted(team.accounts, "account")}, ${counted(team.csms, "CSM")} among them.${notYet(team.invited)}`,
+        }
       : {
           state: "open",
-          says: "Nobody works the queue yet: add the CSMs. Owners of customers can come with the import, by the CSMs' e-mail addresses.",
+          says: "Nobody works the queue yet: invite the CSMs. Owners of customers can come with the import, by the CSMs' e-mail addresses.",
         }),
   }),
 
-  training: ({ training, data }) => trainingStep(training, data),
+  training: ({ training, churnCheck }) => trainingStep(training, churnCheck?.confirmation?.state === "stands"),
 
   queue: ({ queue, training }) => {
     if (queue.listed !== null)
@@ -74,8 +83,31 @@ function dataStep(data: SetUpFacts["data"], undecided: boolean): Omit<Said, "hre
   return { state: "open", says: "Nothing is imported yet: customers and their subscriptions are the least it takes." };
 }
 
-function trainingStep(training: SetUpFacts["training"], data: SetUpFacts["data"]): Said {
-  const href = "/training-runs";
+function churnCheckStep(check: SetUpFacts["churnCheck"]): Omit<Said, "href"> {
+  if (check === null) return { state: "waiting", says: "Needs data." };
+  const { months, survivorship, confirmation } = check;
+  if (confirmation?.state === "stands")
+    return {
+      state: "done",
+      says: `Confirmed by ${confirmation.confirmedBy}: the data counts as churn what the business does.`,
+    };
+  if (survivorship) return { state: "stopped", says: survivorship };
+  if (months === 0) return { state: "stopped", says: "The data covers no whole month in which somebody paid yet." };
+  const lapsed = confirmation
+    ? `The confirmation by ${confirmation.confirmedBy} holds no more: ${confirmation.because} `
+    : "";
+  return {
+    state: "open",
+    says: `${lapsed}Hold the monthly churn of ${counted(months, "month")} against the figure that finance reports, then confirm it.`,
+  };
+}
+
+function notYet(invited: number): string {
+  return invited === 0 ? "" : ` ${counted(invited, "invitation")} not followed yet.`;
+}
+
+function trainingStep(training: SetUpFacts["training"], churnConfirmed: boolean): Said {
+  const href = "/training-runs" as const;
   if (training.champion !== null) return { state: "done", href, says: `Model ${training.champion} is the champion.` };
   if (training.running) return { state: "running", href, says: "A training is under way." };
   if (training.newestModel !== null)
@@ -85,7 +117,7 @@ function trainingStep(training: SetUpFacts["training"], data: SetUpFacts["data"]
       says: `Model ${training.newestModel} is trained and waits: look at its gates and make it champion.`,
     };
   if (training.lastRefusal) return { state: "stopped", href, says: `No model came of it: ${training.lastRefusal}` };
-  if (data.customers === 0) return { state: "waiting", href, says: "Needs data." };
+  if (!churnConfirmed) return { state: "waiting", href, says: "Needs data, and its churn confirmed." };
   return {
     state: "open",
     href: "/job-runs",

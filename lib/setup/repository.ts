@@ -6,7 +6,8 @@ export type SetUpRow = {
   importing: boolean;
   importError: string | null;
   csms: number;
-  active: number;
+  accounts: number;
+  invited: number;
   training: boolean;
   trainingRefusal: string | null;
   newestModel: number | null;
@@ -33,7 +34,8 @@ export async function selectSetUpFacts(targetId: string): Promise<SetUpRow> {
       EXISTS (SELECT 1 FROM last_import WHERE status = 'running') AS importing,
       (SELECT error FROM last_import WHERE status = 'failed') AS "importError",
       (SELECT count(*)::int FROM app_user WHERE deactivated_at IS NULL AND role = 'csm') AS csms,
-      (SELECT count(*)::int FROM app_user WHERE deactivated_at IS NULL) AS active,
+      (SELECT count(*)::int FROM app_user WHERE deactivated_at IS NULL) AS accounts,
+      (SELECT count(*)::int FROM app_user WHERE deactivated_at IS NULL AND password_hash IS NULL) AS invited,
       EXISTS (SELECT 1 FROM job_run WHERE job = 'train-model' AND status IN ('waiting', 'running')) AS training,
       (SELECT refusal FROM last_training) AS "trainingRefusal",
       (SELECT max(number) FROM model_version WHERE target_id = $1) AS "newestModel",

@@ -1,22 +1,32 @@
+import { getChurnCheck } from "@/lib/churn-check/service";
 import { currentLabelRule } from "@/lib/labels/service";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import type { SetUp } from "./contract";
 import { nextStep, setUpSteps } from "./policy";
 import { selectSetUpFacts } from "./repository";
 
-/** How far an installation of one's own is on its way to the first queue. The caller has checked that it is an admin who asks. */
-export async function getSetUp(targetId: string): Promise<SetUp> {
+/**
+ * How far an installation of one's own is on its way to the first queue. Once there is data it reads every coverage event,
+ * for the churn check. The caller has checked that it is an admin who asks.
+ */
+export async function getSetUp({ targetId, now }: { targetId: string; now: Date }): Promise<SetUp> {
   const [settings, undecided, rule, row] = await Promise.all([
     getSettings(),
     listUndecidedSettings(),
     currentLabelRule(targetId),
     selectSetUpFacts(targetId),
   ]);
+  const check = row.customers > 0 ? await getChurnCheck({ targetId, now }) : null;
   const facts = {
     company: { name: settings.companyName, zone: settings.zone, currency: settings.currency, undecided },
     rule,
     data: { customers: row.customers, imports: row.imports, running: row.importing, lastError: row.importError },
-    team: { csms: row.csms, active: row.active },
+    churnCheck: check && {
+      months: check.months.length,
+      survivorship: check.survivorship?.says ?? null,
+      confirmation: check.confirmation,
+    },
+    team: { csms: row.csms, accounts: row.accounts, invited: row.invited },
     training: {
       running: row.training,
       lastRefusal: row.trainingRefusal,

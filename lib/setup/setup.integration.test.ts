@@ -5,17 +5,19 @@ import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { worldTemplate } from "@/prisma/seed/testing/world-template";
 import { getSetUp } from "./service";
 
-const facts = async () => (await getSetUp(CHURN_TARGET_ID)).facts;
+const now = new Date("2026-03-04T12:00:00Z");
+const facts = async () => (await getSetUp({ targetId: CHURN_TARGET_ID, now })).facts;
 
 test("a new database has nothing, and a rule of what counts as churn", async () => {
   await createTestDatabase();
-  const { facts, next } = await getSetUp(CHURN_TARGET_ID);
+  const { facts, next } = await getSetUp({ targetId: CHURN_TARGET_ID, now });
   expect(next).toBe("company");
   expect(facts).toMatchObject({
     company: { name: null, undecided: ["companyName", "zone", "currency"] },
     rule: { horizonDays: 30, graceDays: 14 },
     data: { customers: 0, imports: 0, running: false, lastError: null },
-    team: { csms: 0, active: 0 },
+    churnCheck: null,
+    team: { csms: 0, accounts: 0, invited: 0 },
     training: { running: false, lastRefusal: null, newestModel: null, champion: null },
     queue: { listed: null, running: false, lastError: null },
   });
@@ -53,11 +55,13 @@ test("a training that failed before it made a run is told, until a later one end
 test("a company with a published week has a champion and a queue", async () => {
   await closePool();
   await createTestDatabase(await worldTemplate());
-  const { facts } = await getSetUp(CHURN_TARGET_ID);
+  const { facts } = await getSetUp({ targetId: CHURN_TARGET_ID, now });
   const { rows } = await pool().query("SELECT count(*)::int AS n FROM prediction WHERE listing <> 'unlisted'");
   expect(facts.queue.listed).toBe(rows[0].n);
   expect(facts.queue.listed).toBeGreaterThan(0);
   expect(facts.training.champion).toBe(1);
-  expect(facts.team).toEqual({ csms: 5, active: 9 });
+  expect(facts.team).toEqual({ csms: 5, accounts: 9, invited: 0 });
+  expect(facts.churnCheck?.months).toBeGreaterThan(5);
+  expect(facts.churnCheck).toMatchObject({ survivorship: null, confirmation: null });
   expect(facts.data.customers).toBeGreaterThan(100);
 });
