@@ -30,6 +30,7 @@ export const PAGES: readonly ProductPage[] = [
   through("import", "admin", "/imports", "main td a"),
   at("mappings", "admin", "/mappings"),
   at("mapping-of-nothing", "admin", "/mappings/billing"),
+  at("data-report", "data_scientist", "/data-report"),
   at("quarantine", "admin", "/quarantine"),
   at("quarantine-nothing-fits", "admin", "/quarantine?file=no+such+file.csv"),
   at("users", "admin", "/users"),

@@ -16,6 +16,7 @@ export type NavigationItem = {
     | "jobs"
     | "imports"
     | "mappings"
+    | "report"
     | "users"
     | "tokens"
     | "settings"
@@ -50,6 +51,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
       { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
       { href: "/mappings", label: "Mappings", icon: "mappings", roles: ["admin"] },
+      { href: "/data-report", label: "Data report", icon: "report", roles: ["data_scientist", "admin"] },
       { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
       { href: "/api-tokens", label: "API tokens", icon: "tokens", roles: ["admin"] },

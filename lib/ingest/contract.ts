@@ -10,6 +10,19 @@ export const CANONICAL_FILES = [
 ] as const;
 export type CanonicalFile = (typeof CANONICAL_FILES)[number];
 
+/** What is counted of a customer's day. */
+export const USAGE_COUNTERS = [
+  "active_users",
+  "sessions",
+  "tasks",
+  "comments",
+  "projects",
+  "files",
+  "reports",
+  "integrations",
+  "exports",
+] as const;
+
 /** What may stand between the fields of a file. */
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];

@@ -1,4 +1,4 @@
-import { CANONICAL_FILES, type CanonicalFile } from "./contract";
+import { CANONICAL_FILES, type CanonicalFile, USAGE_COUNTERS } from "./contract";
 import {
   day,
   email,
@@ -17,18 +17,6 @@ import { type FileColumn, type FileSpec, named, optional, required } from "./fil
 /** The customer, by the id that the source gives; numbered when merged. */
 const customer = named("customer_source_id", { name: "customer_id", reader: identifier, required: true });
 const eventId = named("source_id", { name: "event_id", reader: identifier, required: true });
-
-export const USAGE_COUNTERS = [
-  "active_users",
-  "sessions",
-  "tasks",
-  "comments",
-  "projects",
-  "files",
-  "reports",
-  "integrations",
-  "exports",
-] as const;
 
 /** Kinds of usage events and the daily counter that each adds to. */
 export const USAGE_KINDS: Readonly<Record<string, (typeof USAGE_COUNTERS)[number]>> = {

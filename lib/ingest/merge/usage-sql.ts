@@ -1,4 +1,5 @@
-import { USAGE_COUNTERS, USAGE_KINDS } from "../files";
+import { USAGE_COUNTERS } from "../contract";
+import { USAGE_KINDS } from "../files";
 import { PLACE, placeOf } from "./place-sql";
 
 const COUNTERS = USAGE_COUNTERS.join(", ");
