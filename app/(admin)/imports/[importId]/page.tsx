@@ -40,7 +40,12 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <PageHeader
         title={`Import #${detail.id}`}
         back={{ href: "/imports", label: "Imports" }}
-        actions={<Badge tone={IMPORT_TONES[detail.status]}>{detail.status}</Badge>}
+        actions={
+          <>
+            <Badge tone={IMPORT_TONES[detail.status]}>{detail.status}</Badge>
+            <ButtonLink href="/data-report">Data report</ButtonLink>
+          </>
+        }
       />
       {detail.error && <Callout tone="danger">{detail.error}</Callout>}
       <DefinitionList
