@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { outsideFolder } from "@/lib/db/embedded-server";
@@ -28,6 +29,9 @@ await runCommand(async () => {
   await removeOwnDatabase();
   rmSync(outsideFolder(), { recursive: true, force: true });
   for (const name of LISTED_DATA_FILES) rmSync(dataFile(name), { force: true });
+  // What lies in the inbox is not imported yet: it is still only the user's.
+  for (const name of ["deliveries", "done", "refused"])
+    rmSync(path.join(TIDELINE_DATA_DIR, "import", name), { recursive: true, force: true });
   say("all data of this installation is removed");
   if (!values.empty) return 0;
   await runChild({

@@ -12,6 +12,7 @@ import { JOB_NAMES, JOB_TITLES, type JobName } from "@/lib/job-runs/contract";
 /** What a run by hand brings about, told before it is asked for. */
 const EFFECTS: Record<JobName, string> = {
   "simulate-week": "The demo company lives on for a week, and its data is imported.",
+  "import-files": "What lies in the inbox and what was sent is imported. Files that are still being written are left.",
   "build-features": "Feature rows are written for the latest Monday that the data covers.",
   "score-accounts": "All customers are scored with the champion, and the queue is published anew.",
   "resolve-outcomes": "Label windows that have closed get their labels, and published predictions their outcomes.",
@@ -36,7 +37,7 @@ export function RunJobMenu({ demo, onRequested }: { demo: boolean; onRequested: 
 
   return (
     <div className="flex flex-wrap gap-2">
-      {JOB_NAMES.filter((job) => demo || job !== "simulate-week").map((job) => (
+      {JOB_NAMES.filter((job) => job !== (demo ? "import-files" : "simulate-week")).map((job) => (
         <Button key={job} size="sm" onClick={() => ask(job)}>
           <Play aria-hidden strokeWidth={1.75} />
           {JOB_TITLES[job]}

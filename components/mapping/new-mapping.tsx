@@ -5,7 +5,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { SOURCE_PATTERN } from "@/lib/ingest/mapping/contract";
+import { SourceSchema } from "@/lib/ingest/mapping/contract";
 
 /** Names the source, which the mapping is kept under. */
 export function NewMapping() {
@@ -15,7 +15,7 @@ export function NewMapping() {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const source = String(new FormData(event.currentTarget).get("source")).trim().toLowerCase();
-    if (SOURCE_PATTERN.test(source)) return router.push(`/mappings/${source}`);
+    if (SourceSchema.safeParse(source).success) return router.push(`/mappings/${source}`);
     setError("Expected lower-case letters, digits and hyphens, a letter first, at most 40: such as billing.");
   }
 

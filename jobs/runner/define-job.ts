@@ -10,8 +10,8 @@ export type JobDefinition<N extends JobName = JobName> = {
   readonly payload: (typeof JOB_PAYLOADS)[N] & z.ZodType;
   /** Absent: only by request. */
   readonly schedule?: Schedule;
-  /** Which installations it is scheduled in. */
-  readonly where: "everywhere" | "demo";
+  /** Which installations it is scheduled in; "own" are all but the demo. */
+  readonly where: "everywhere" | "demo" | "own";
   /** How many of the newest slots missed are still worth running; they run newest first. */
   readonly catchUpMax: number;
   readonly timeoutMinutes: number;

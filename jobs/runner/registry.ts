@@ -1,5 +1,6 @@
 import { JOB_NAMES, type JobName } from "@/lib/job-runs/contract";
 import { buildFeaturesJob } from "../build-features/definition";
+import { importFilesJob } from "../import-files/definition";
 import { resolveOutcomesJob } from "../resolve-outcomes/definition";
 import { scoreAccountsJob } from "../score-accounts/definition";
 import { simulateWeek } from "../simulate-week/definition";
@@ -8,6 +9,7 @@ import type { JobDefinition } from "./define-job";
 
 const definitions: { readonly [N in JobName]: JobDefinition<N> } = {
   "simulate-week": simulateWeek,
+  "import-files": importFilesJob,
   "build-features": buildFeaturesJob,
   "score-accounts": scoreAccountsJob,
   "resolve-outcomes": resolveOutcomesJob,

@@ -12,6 +12,7 @@ import {
 } from "@/lib/job-runs/service";
 import { getSettings } from "@/lib/settings/service";
 import { RETRY_PAUSE_SECONDS, STALE_SECONDS } from "./claim-policy";
+import type { JobDefinition } from "./define-job";
 import { lookBackFrom, missingSlots, orderOpenRuns } from "./plan-slots";
 import { findJob, JOBS } from "./registry";
 import { runClaimed } from "./run-claimed";
@@ -81,7 +82,7 @@ async function forgetDeadWorkers(): Promise<void> {
 
 async function insertMissingRuns(args: { mode: string; readyAt: Date; now: Date }): Promise<void> {
   const { zone } = await getSettings();
-  const jobs = JOBS.filter((job) => job.schedule && (job.where === "everywhere" || args.mode === job.where));
+  const jobs = JOBS.filter((job) => job.schedule && isFor(job.where, args.mode));
   const from = lookBackFrom(args);
   const existing = new Map<string, Date[]>();
   for (const job of jobs) existing.set(job.name, await findSlots(job.name, from));
@@ -89,6 +90,10 @@ async function insertMissingRuns(args: { mode: string; readyAt: Date; now: Date 
   await insertWaitingRuns(
     missing.map(({ job, slot }) => ({ id: jobRunId(job, slot), job, slot, payload: {}, requestedBy: null })),
   );
+}
+
+function isFor(where: JobDefinition["where"], mode: string): boolean {
+  return where === "everywhere" || (where === "demo") === (mode === "demo");
 }
 
 /** Claims and does the first run that can be had. @returns whether there was one. */

@@ -1,12 +1,10 @@
 import { z } from "zod";
-
-/** Names of what data comes from, such as billing; each names a folder of the inbox too. */
-const SOURCE_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
+import { SourceSchema } from "@/lib/ingest/mapping/contract";
 
 export const CreateApiTokenSchema = z
   .object({
     name: z.string().trim().min(1, "expected a name, such as Billing, weekly export").max(100),
-    source: z.string().regex(SOURCE_PATTERN, "expected lower-case letters, digits and hyphens, such as billing"),
+    source: SourceSchema,
     /** ISO with offset; without it the token holds until it is revoked. */
     expiresAt: z.iso.datetime({ offset: true, message: "expected a time such as 2027-01-31T00:00:00Z" }).optional(),
   })

@@ -7,6 +7,7 @@ export const ERROR_STATUS = {
   cross_site: 403,
   not_found: 404,
   conflict: 409,
+  too_large: 413,
   refused: 422,
   too_many_attempts: 429,
   internal: 500,

@@ -1,13 +1,11 @@
-import type { ZodType, z } from "zod";
+import type { ZodType } from "zod";
 import { currentUser } from "@/lib/auth/service";
 import type { Role, SignedInUser } from "@/lib/users/contract";
+import { answerRequest, type Parsed, parsePart, readQuery } from "./answer-request";
 import { DomainError, notFoundError } from "./domain-error";
-import { errorResponse, invalidInput } from "./error-response";
 import { isSameOrigin } from "./same-origin";
 
 const BODY_BYTES_MAX = 1_000_000;
-
-type Parsed<S extends ZodType | undefined> = S extends ZodType ? z.output<S> : undefined;
 
 type RouteSpec<P extends ZodType | undefined, Q extends ZodType | undefined, B extends ZodType | undefined> = {
   /** Who may ask; others get the answer of an unknown address. */
@@ -46,9 +44,9 @@ export function route<
       if (!spec.roles.includes(user.role)) throw notFoundError();
       return spec.handler({
         user,
-        params: parse(spec.params, "path", await context.params),
-        query: parse(spec.query, "query", readQuery(new URL(request.url).searchParams)),
-        body: spec.body ? parse(spec.body, "body", await readJson(request)) : (undefined as Parsed<B>),
+        params: parsePart(spec.params, "path", await context.params),
+        query: parsePart(spec.query, "query", readQuery(new URL(request.url).searchParams)),
+        body: spec.body ? parsePart(spec.body, "body", await readJson(request)) : (undefined as Parsed<B>),
         request,
         requestId,
       });
@@ -64,39 +62,16 @@ export function publicRoute<B>(spec: {
   handler: (args: { body: B; request: Request }) => Promise<unknown>;
 }): (request: Request) => Promise<Response> {
   return (request) =>
-    answer(request, async () => spec.handler({ body: parse(spec.body, "body", await readJson(request)), request }));
+    answer(request, async () => spec.handler({ body: parsePart(spec.body, "body", await readJson(request)), request }));
 }
 
-async function answer(request: Request, work: (requestId: string) => Promise<unknown>): Promise<Response> {
-  const requestId = crypto.randomUUID();
-  try {
+/** For browsers, which send cookies along: what changes something must come from a page of this site. */
+function answer(request: Request, work: (requestId: string) => Promise<unknown>): Promise<Response> {
+  return answerRequest(request, async (requestId) => {
     if (request.method !== "GET" && !isSameOrigin(request.headers))
       throw new DomainError("cross_site", "This request did not come from a page of this site.");
-    const result = await work(requestId);
-    if (result instanceof Response) return result;
-    const headers = { "x-request-id": requestId, "cache-control": "no-store" };
-    return result === undefined ? new Response(null, { status: 204, headers }) : Response.json(result, { headers });
-  } catch (error) {
-    return errorResponse(error, { requestId, method: request.method, path: new URL(request.url).pathname });
-  }
-}
-
-function parse<S extends ZodType | undefined>(schema: S | undefined, place: string, value: unknown): Parsed<S> {
-  if (!schema) return undefined as Parsed<S>;
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalidInput(place, parsed.error);
-  return parsed.data as Parsed<S>;
-}
-
-/** A name given more than once becomes a list. */
-function readQuery(search: URLSearchParams): Record<string, string | string[]> {
-  const names = [...new Set(search.keys())];
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = search.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? "") : values];
-    }),
-  );
+    return work(requestId);
+  });
 }
 
 async function readJson(request: Request): Promise<unknown> {

@@ -113,6 +113,9 @@ export class ImportError extends Error {
   override readonly name = "ImportError";
 }
 
+/** Not the files are at fault but the installation is not ready for an import, or busy with another: they may be tried again. */
+export class ImportNotNowError extends ImportError {}
+
 /** One column of a canonical file, as those need to know it who fill it. */
 export type CanonicalColumn = {
   readonly name: string;

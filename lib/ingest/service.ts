@@ -10,6 +10,7 @@ import {
   ImportError,
   type ImportFileReport,
   type ImportInputReport,
+  ImportNotNowError,
   type ImportProgress,
   type ImportReport,
   SAMPLES_MAX,
@@ -94,7 +95,9 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
     work: (client) => runImport({ ...args, ...bindArgs, client, steps }),
   });
   if (report === undefined) {
-    throw new ImportError("another import is under way, and imports go one at a time: try again when it has ended");
+    throw new ImportNotNowError(
+      "another import is under way, and imports go one at a time: try again when it has ended",
+    );
   }
   return report;
 }
@@ -244,7 +247,7 @@ async function refuseUnprepared(allowDemo: boolean): Promise<void> {
   // Days and amounts are stored in them for good.
   const undecided = mode === undefined ? [] : await listUndecidedSettings();
   if (undecided.length === 0) return;
-  throw new ImportError(
+  throw new ImportNotNowError(
     `the company's ${undecided.map((key) => DECIDED_WORDS[key]).join(", ")} must be set before the first import: an administrator does on the page Set-up`,
   );
 }
@@ -253,7 +256,9 @@ function usageSalt(given: string | undefined, steps: readonly Step[]): string | 
   const salt = given ?? configuredSalt();
   if (salt) return salt;
   if (steps.some(({ spec }) => spec.merge.kind === "usage-events")) {
-    throw new ImportError("usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with");
+    throw new ImportNotNowError(
+      "usage_events.csv needs TIDELINE_USAGE_SALT: a secret text that user ids are hashed with",
+    );
   }
   return undefined;
 }

@@ -6,6 +6,8 @@ const AsOfDay = z.iso.date("expected a date of the form YYYY-MM-DD").optional();
 /** What each job can be asked for; also the closed list of jobs. */
 export const JOB_PAYLOADS = {
   "simulate-week": z.object({}).strict(),
+  /** Without `inbox: false` what lies in the inbox is taken too, not only what was sent. */
+  "import-files": z.object({ inbox: z.boolean().optional() }).strict(),
   "build-features": z.object({ asOf: AsOfDay }).strict(),
   "score-accounts": z.object({ asOf: AsOfDay }).strict(),
   "resolve-outcomes": z.object({}).strict(),
@@ -31,6 +33,7 @@ export const JobNameSchema = z.enum(JOB_NAMES);
 /** What each job does, in a line. */
 export const JOB_TITLES: Record<JobName, string> = {
   "simulate-week": "Simulate the demo company's week",
+  "import-files": "Import files that came in",
   "build-features": "Build feature rows",
   "score-accounts": "Score customers and publish the queue",
   "resolve-outcomes": "Resolve labels and outcomes",

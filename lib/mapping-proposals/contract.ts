@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Format, type Mapping, SOURCE_PATTERN } from "@/lib/ingest/mapping/contract";
+import { type Format, type Mapping, SourceSchema } from "@/lib/ingest/mapping/contract";
 import { SamplesSchema } from "@/lib/ingest/mapping/editing-contract";
 
 /** 256 kB in base64. */
@@ -13,7 +13,7 @@ export const SampleUploadSchema = z.strictObject({
 export type SampleUpload = z.output<typeof SampleUploadSchema>;
 
 export const ProposalRequestSchema = z.strictObject({
-  source: z.string().regex(SOURCE_PATTERN),
+  source: SourceSchema,
   samples: SamplesSchema.min(1),
 });
 

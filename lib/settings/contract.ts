@@ -35,6 +35,10 @@ export const SettingsSchema = z
       .min(0)
       .max(24 * 60)
       .default(24),
+    /** The most that one delivery of files may have, in megabytes of a million bytes. */
+    deliveryMegabytesMax: z.number().int().min(1).max(1_000_000).default(2_000),
+    /** How long the files of a delivery are kept after it was imported or refused. */
+    deliveryDaysKept: z.number().int().min(0).max(3_650).default(30),
     /** Fewest departures in training data for a model to be made. */
     minimumDepartures: z.number().int().min(10).default(100),
   })

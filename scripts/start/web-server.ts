@@ -38,7 +38,7 @@ export async function listenForPeople(args: {
     data,
     ownDataOffered: offer?.state === "open",
   });
-  const server = createServer((request, response) => {
+  const server = createServer({ requestTimeout: REQUEST_MS_MAX }, (request, response) => {
     if (!args.trustForwarded) request.headers["x-forwarded-for"] = request.socket.remoteAddress;
     if (request.url === "/progress.json") return answer(response, 200, "application/json", JSON.stringify(view()));
     if (!handler && offer && request.method === "POST" && request.url === OWN_DATA_PATH) {
@@ -69,6 +69,9 @@ export async function listenForPeople(args: {
     close: () => close(server),
   };
 }
+
+/** Node's own five minutes are too short for a large file over a slow line; who says nothing for a minute is given up anyway. */
+const REQUEST_MS_MAX = 3_600_000;
 
 /** People get the page; a script or an image that was asked for too early is told to come back. */
 function answerEarly(request: IncomingMessage, response: ServerResponse, view: StartView): void {

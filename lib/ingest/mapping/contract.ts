@@ -106,11 +106,14 @@ export const FileMappingSchema = z
   .strict();
 export type FileMapping = z.infer<typeof FileMappingSchema>;
 
-export const SOURCE_PATTERN = /^[a-z][a-z0-9-]{0,39}$/;
+/** What data comes from, such as billing: each has one mapping, its tokens, and a folder of the inbox. */
+export const SourceSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, "expected lower-case letters, digits and hyphens, such as billing");
 
 export const MappingSchema = z
   .object({
-    source: z.string().regex(SOURCE_PATTERN, "expected lower-case letters, digits and hyphens, such as billing"),
+    source: SourceSchema,
     files: z.array(FileMappingSchema).min(1).max(50),
   })
   .strict();

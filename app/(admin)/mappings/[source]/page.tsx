@@ -4,7 +4,7 @@ import { MappingEditor } from "@/components/mapping/mapping-editor";
 import { VersionList } from "@/components/mapping/version-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
-import { SOURCE_PATTERN } from "@/lib/ingest/mapping/contract";
+import { SourceSchema } from "@/lib/ingest/mapping/contract";
 import { listCanonicalColumns, listMappingVersions } from "@/lib/ingest/mapping/editing-service";
 import { findMapping } from "@/lib/ingest/mapping/service";
 import { getSettings } from "@/lib/settings/service";
@@ -14,7 +14,7 @@ export const generateMetadata = pageTitle("Mapping", "admin");
 export default async function MappingPage({ params }: { params: Promise<{ source: string }> }) {
   await requireUser("admin");
   const { source } = await params;
-  if (!SOURCE_PATTERN.test(source)) notFound();
+  if (!SourceSchema.safeParse(source).success) notFound();
   const [saved, versions, { zone }] = await Promise.all([
     findMapping(source),
     listMappingVersions(source),
