@@ -4,6 +4,7 @@ import { Input, Select } from "@/components/ui/input";
 import type { CanonicalColumn } from "@/lib/ingest/contract";
 import type { Value } from "@/lib/ingest/mapping/contract";
 import type { ColumnFinding } from "@/lib/mapping-proposals/contract";
+import { CustomerInFields } from "./customer-in-fields";
 import { ReadingFields } from "./reading-fields";
 
 const HOURS_DEFAULT = 24;
@@ -46,6 +47,7 @@ export function ValueEditor({ id, column, value, header, findings, describedBy, 
           <option value="constant">A fixed text</option>
           <option value="template">Several columns together</option>
           {column.name === "customer_id" && <option value="subscription">Customer of a subscription</option>}
+          {column.name === "customer_id" && <option value="file">Customer named by another file</option>}
           {column.name === "recorded_at" && <option value="lag">Some hours after it happened</option>}
         </optgroup>
       </Select>
@@ -120,6 +122,7 @@ function Details({
       </Select>
     );
   }
+  if ("customerIn" in value) return <CustomerInFields {...{ customerIn: value.customerIn, header, onChange }} />;
   if ("lagHours" in value) {
     return (
       <Input
@@ -148,6 +151,7 @@ function choiceOf(value: Value | null): string {
   if ("column" in value) return `column:${value.column}`;
   if ("constant" in value) return "constant";
   if ("template" in value) return "template";
+  if ("customerIn" in value) return "file";
   return "lagHours" in value ? "lag" : "subscription";
 }
 
@@ -160,6 +164,8 @@ function begin(choice: string, header: readonly string[]): Value | null {
       return { template: `{${header[0] ?? ""}}` };
     case "subscription":
       return { customerOfSubscription: header.find((name) => /subscription/i.test(name)) ?? header[0] ?? "" };
+    case "file":
+      return { customerIn: { column: header[0] ?? "", file: "", key: "", customer: "" } };
     case "lag":
       return { lagHours: HOURS_DEFAULT };
     default:

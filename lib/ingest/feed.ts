@@ -39,8 +39,27 @@ export type BoundOutput = {
   readonly encode: (fields: readonly string[]) => string | Rejection | undefined;
   /** Says what the merge refused, in canonical columns, by the file's own columns and values. */
   readonly explain: (rejection: Rejection, fields: readonly string[]) => Rejection;
-  /** Rows name a subscription in place of their customer. */
-  readonly bySubscription: boolean;
+  /** What the rows name in place of their customer; null where they name the customer. */
+  readonly naming: CustomerNaming | null;
+};
+
+/** How a row that does not name its customer names it: by a subscription, or by a key that other files of the import have. */
+export type CustomerNaming =
+  | { readonly by: "subscription" }
+  | {
+      readonly by: "file";
+      /** The files' name in the mapping, and the column of the key there. */
+      readonly name: string;
+      readonly key: string;
+      readonly files: readonly CustomerFile[];
+    };
+
+/** A file that says which customer a key stands for. */
+export type CustomerFile = {
+  readonly file: string;
+  readonly delimiter: Delimiter;
+  /** Places of both columns. @throws ImportError where the header is not the one expected. */
+  readonly bind: (header: readonly string[]) => { key: number; customer: number };
 };
 
 /** A canonical file that feeds itself. */
@@ -57,7 +76,7 @@ export function canonicalFeed(spec: FileSpec, bytes: number): Feed {
         {
           encode: createRowEncoder({ ...args, spec, header }),
           explain: (rejection) => rejection,
-          bySubscription: false,
+          naming: null,
         },
       ],
       isUsed: () => true,

@@ -3,8 +3,9 @@ import type { Zone } from "@/lib/calendar/weeks";
 import type { BadRow, ImportFileReport } from "./contract";
 import { type ByteSource, openBytes } from "./csv/byte-source";
 import { splitRecord } from "./csv/split-record";
-import type { Feed } from "./feed";
+import type { CustomerNaming, Feed } from "./feed";
 import { mergeFile } from "./merge/merge-file";
+import { nameCustomers } from "./merge/name-customers";
 import { countUnlikelySql, FIND_COVERAGE, isAboutSubscriptionTime } from "./merge/unlikely-sql";
 import { countStaged, dropStaging, execute, readRejected, summarizeStaged } from "./repository";
 import { joinRecord, type StageArgs, type Staged, stageFile } from "./stage-file";
@@ -31,8 +32,8 @@ export async function importFile(
   const staged = await stageFile(args);
   signal?.throwIfAborted();
   args.onMerge?.(staged.rowsMade);
-  const bySubscription = staged.origins.flatMap(({ output }, feed) => (output.bySubscription ? [feed] : []));
-  const merged = await mergeFile({ ...args, bySubscription });
+  for (const { naming, feeds } of namingsOf(staged)) await nameCustomers({ ...args, naming, feeds });
+  const merged = await mergeFile(args);
   await quarantineRejected(args, staged);
   const summary = await summarizeStaged(client, occurredAtSql(args));
   const unlikely = await countUnlikely(args);
@@ -63,6 +64,18 @@ async function countUnlikely({ client, spec, zone }: StageArgs) {
     await execute(client, "ANALYZE coverage");
   }
   return countStaged(client, countUnlikelySql(spec), [zone]);
+}
+
+/** What rows name in place of their customers, with the numbers of those feeds. */
+function namingsOf({ origins }: Staged): { naming: CustomerNaming; feeds: number[] }[] {
+  const found = new Map<string, { naming: CustomerNaming; feeds: number[] }>();
+  origins.forEach(({ output: { naming } }, feed) => {
+    if (naming === null) return;
+    const same = JSON.stringify(naming);
+    const feeds = found.get(same)?.feeds ?? [];
+    found.set(same, { naming, feeds: [...feeds, feed] });
+  });
+  return [...found.values()];
 }
 
 function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }): string | null {

@@ -196,7 +196,7 @@ export async function createStaging(
 }
 
 export async function dropStaging(client: PoolClient): Promise<void> {
-  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement, subscriber");
+  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement");
 }
 
 /** Opens COPY into the staging table. */

@@ -1,4 +1,4 @@
-import type { BindArgs, BoundOutput } from "../feed";
+import type { BindArgs, BoundOutput, CustomerFile, CustomerNaming } from "../feed";
 import { time } from "../fields";
 import { type FileSpec, RECORDED_AT } from "../file-spec";
 import { createRowEncoder, type Rejection } from "../row-encoder";
@@ -11,7 +11,13 @@ import { columnLabel } from "./value-columns";
 
 /** Compiles one output of a file's mapping, whose columns stand at `positions`. */
 export function bindOutput(
-  args: BindArgs & { output: Output; spec: FileSpec; positions: ReadonlyMap<string, number> },
+  args: BindArgs & {
+    output: Output;
+    spec: FileSpec;
+    positions: ReadonlyMap<string, number>;
+    /** The files that a name in the mapping stands for; none where the rows are only looked at. */
+    filesNamed?: FilesNamed;
+  },
 ): BoundOutput {
   const { output, spec, positions, zone } = args;
   const lagHours = lagOf(output);
@@ -36,7 +42,7 @@ export function bindOutput(
   const explain = explainer(values, positions);
 
   return {
-    bySubscription: "customerOfSubscription" in (output.columns.customer_id ?? {}),
+    naming: namingOf(args),
     explain,
     encode: (row) => {
       if (!holds(row)) return undefined;
@@ -51,6 +57,18 @@ export function bindOutput(
       return { ...explain(encoded, row), reason: `${encoded.reason} (${encoded.column} of ${spec.file})` };
     },
   };
+}
+
+/** Finds the files that say which customer a key stands for. */
+export type FilesNamed = (customerIn: { file: string; key: string; customer: string }) => readonly CustomerFile[];
+
+function namingOf({ output, filesNamed }: { output: Output; filesNamed?: FilesNamed }): CustomerNaming | null {
+  const value = output.columns.customer_id;
+  if (value === undefined) return null;
+  if ("customerOfSubscription" in value) return { by: "subscription" };
+  if (!("customerIn" in value)) return null;
+  const { file, key } = value.customerIn;
+  return { by: "file", name: file, key, files: filesNamed?.(value.customerIn) ?? [] };
 }
 
 function lagOf(output: Output): number | undefined {

@@ -84,6 +84,16 @@ describe("a mapping", () => {
       "subscriptions are not known yet",
     ],
     [
+      "the customer in a file that the mapping has not",
+      start({ customer_id: { customerIn: { column: "id", file: "users.csv", key: "id", customer: "org" } } }),
+      'the mapping has no file "users.csv"',
+    ],
+    [
+      "the customer in a column that a file has not",
+      start({ customer_id: { customerIn: { column: "id", file: "a.csv", key: "id", customer: "org" } } }),
+      'the header of a.csv has no column "org"',
+    ],
+    [
       "the customer of a subscription elsewhere than for customer_id",
       start({ plan: { customerOfSubscription: "sub" } }),
       "is for customer_id only",

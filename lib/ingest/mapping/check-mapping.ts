@@ -20,18 +20,18 @@ export type MappingFault = {
 export function findMappingFaults(mapping: Mapping): MappingFault[] {
   const outputs = mapping.files.flatMap(({ outputs }) => outputs);
   const faults = mapping.files.flatMap((file, at) =>
-    checkFile(file).map((fault) => ({ ...fault, path: ["files", at, ...fault.path] })),
+    checkFile(file, mapping).map((fault) => ({ ...fault, path: ["files", at, ...fault.path] })),
   );
   if (outputs.length === 0) faults.push({ place: mapping.source, path: [], message: "no file has an output" });
   return faults;
 }
 
-function checkFile(file: FileMapping): MappingFault[] {
+function checkFile(file: FileMapping, mapping: Mapping): MappingFault[] {
   const twice = file.header.filter((name, i) => file.header.indexOf(name) !== i);
   return [
     ...twice.map((name) => ({ place: file.name, path: ["header"], message: `the header names "${name}" twice` })),
     ...file.outputs.flatMap((output, i) =>
-      checkOutput(file, output).map(({ place, path, message }) => ({
+      checkOutput(file, { output, mapping }).map(({ place, path, message }) => ({
         path: ["outputs", i, ...path],
         place: `${file.name}, output ${i + 1} (${output.to})${place}`,
         message,
@@ -40,7 +40,7 @@ function checkFile(file: FileMapping): MappingFault[] {
   ];
 }
 
-function checkOutput(file: FileMapping, output: Output): MappingFault[] {
+function checkOutput(file: FileMapping, { output, mapping }: { output: Output; mapping: Mapping }): MappingFault[] {
   const spec = FILE_SPECS.find(({ file: name }) => name === output.to) as FileSpec;
   const faults: MappingFault[] = [];
   const kind = output.columns.kind;
@@ -78,7 +78,10 @@ function checkOutput(file: FileMapping, output: Output): MappingFault[] {
       faults.push({ place, path, message: `${spec.file} has no such column; it has ${known}` });
       continue;
     }
-    const messages = [...strangers(file, valueColumns(value)), ...checkValue({ value, to: output.to, column })];
+    const messages = [
+      ...strangers(file, valueColumns(value)),
+      ...checkValue({ value, to: output.to, column, mapping }),
+    ];
     faults.push(...messages.map((message) => ({ place, path, message })));
   }
   return faults;
@@ -91,13 +94,28 @@ function strangers(file: FileMapping, columns: readonly string[]): string[] {
 }
 
 /** @param args.column undefined for recorded_at. */
-function checkValue(args: { value: Value; to: CanonicalFile; column: FileColumn | undefined }): string[] {
+function checkValue(args: {
+  value: Value;
+  to: CanonicalFile;
+  column: FileColumn | undefined;
+  mapping: Mapping;
+}): string[] {
   const { value, to, column } = args;
   if ("lagHours" in value) return column === undefined ? [] : ["a lag is for recorded_at only"];
   if ("customerOfSubscription" in value) {
     if (column?.column !== "customer_source_id") return ["the customer of a subscription is for customer_id only"];
     const isLater = to !== "customers.csv" && to !== "subscription_events.csv";
     return isLater ? [] : ["subscriptions are not known yet when this file is imported"];
+  }
+  if ("customerIn" in value) {
+    const { customerIn } = value;
+    if (column?.column !== "customer_source_id") return ["the customer in another file is for customer_id only"];
+    if (to === "customers.csv") return ["customers have ids of their own"];
+    const other = args.mapping.files.find(({ name }) => name === customerIn.file);
+    if (other === undefined) return [`the mapping has no file "${customerIn.file}"`];
+    return [customerIn.key, customerIn.customer]
+      .filter((name) => !other.header.includes(name))
+      .map((name) => `the header of ${other.name} has no column "${name}"`);
   }
   if ("constant" in value) return checkLiteral(value.constant, column);
   if ("template" in value)

@@ -31,6 +31,7 @@ export function compileValue(value: Exclude<Value, { lagHours: number }>, args: 
   }
   if ("template" in value) return compileTemplate(value, args);
   if ("customerOfSubscription" in value) return compileColumn({ column: value.customerOfSubscription }, args);
+  if ("customerIn" in value) return compileColumn({ column: value.customerIn.column }, args);
   return compileColumn(value, args);
 }
 

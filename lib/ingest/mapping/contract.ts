@@ -61,6 +61,21 @@ export const ValueSchema = z.union([
   z.object({ template: Text.min(1) }).strict(),
   /** customer_id only: the customer of the subscription named in this column, known from subscription events. */
   z.object({ customerOfSubscription: ColumnName }).strict(),
+  /** customer_id only: the customer that another file of the import names for this column's text, such as a user's account. */
+  z
+    .object({
+      customerIn: z
+        .object({
+          column: ColumnName,
+          /** Name of that file in the mapping. */
+          file: z.string().min(1).max(200),
+          /** Its columns with the text and with the customer. */
+          key: ColumnName,
+          customer: ColumnName,
+        })
+        .strict(),
+    })
+    .strict(),
   /** recorded_at only: this many hours after the row's time. */
   z
     .object({

@@ -4,7 +4,7 @@ import type { FileSpec } from "../file-spec";
 import { FILE_SPECS } from "../files";
 import { fileSize, listDirectory, type Step } from "../find-feeds";
 import { listed } from "../name-list";
-import { bindOutput } from "./bind-output";
+import { bindOutput, type FilesNamed } from "./bind-output";
 import { compileConditions } from "./compile-condition";
 import type { FileMapping, Mapping, Output } from "./contract";
 import { personalColumns } from "./value-columns";
@@ -15,7 +15,9 @@ import { personalColumns } from "./value-columns";
  */
 export async function findMappedFeeds(args: { directory: string; mapping: Mapping }): Promise<Step[]> {
   const { directory, mapping } = args;
+  const { source } = mapping;
   const found = matchFiles(await listDirectory(directory), args);
+  const filesNamed = createFilesNamed({ directory, source, found });
   const seen = new Set<string>();
   const steps: { spec: FileSpec; feeds: Feed[] }[] = [];
   for (const spec of FILE_SPECS) {
@@ -24,7 +26,7 @@ export async function findMappedFeeds(args: { directory: string; mapping: Mappin
       const outputs = mapped.outputs.filter(({ to }) => to === spec.file);
       if (outputs.length === 0) continue;
       const bytes = await fileSize(directory, file);
-      feeds.push(createFeed({ file, bytes, mapped, spec, outputs, source: mapping.source, first: !seen.has(file) }));
+      feeds.push(createFeed({ file, bytes, mapped, spec, outputs, source, first: !seen.has(file), filesNamed }));
       seen.add(file);
     }
     if (feeds.length > 0) steps.push({ spec, feeds });
@@ -35,6 +37,30 @@ export async function findMappedFeeds(args: { directory: string; mapping: Mappin
     );
   }
   return steps;
+}
+
+function createFilesNamed(args: {
+  directory: string;
+  source: string;
+  found: readonly { file: string; mapped: FileMapping }[];
+}): FilesNamed {
+  return (customerIn) => {
+    const matching = args.found.filter(({ mapped }) => mapped.name === customerIn.file);
+    if (matching.length === 0) {
+      throw new ImportError(
+        `${args.directory}: ${customerIn.file} is missing, which says whose rows of other files are`,
+      );
+    }
+    return matching.map(({ file, mapped }) => ({
+      file,
+      delimiter: mapped.delimiter,
+      bind: (header) => {
+        const positions = bindHeader({ file, mapped, source: args.source }, header);
+        const placeOf = (column: string) => positions.get(column) as number;
+        return { key: placeOf(customerIn.key), customer: placeOf(customerIn.customer) };
+      },
+    }));
+  };
 }
 
 function matchFiles(names: string[], args: { directory: string; mapping: Mapping }) {
@@ -83,6 +109,7 @@ type FeedArgs = {
   outputs: readonly Output[];
   source: string;
   first: boolean;
+  filesNamed: FilesNamed;
 };
 
 function createFeed(args: FeedArgs): Feed {
@@ -99,16 +126,19 @@ function createFeed(args: FeedArgs): Feed {
 }
 
 function bindFeed(args: FeedArgs, header: readonly string[], bindArgs: BindArgs): BoundFeed {
-  const { mapped, spec } = args;
+  const { mapped, spec, filesNamed } = args;
   const positions = bindHeader(args, header);
   const uses = mapped.outputs.map(({ when }) => compileConditions(when, positions));
   return {
-    outputs: args.outputs.map((output) => bindOutput({ ...bindArgs, output, spec, positions })),
+    outputs: args.outputs.map((output) => bindOutput({ ...bindArgs, output, spec, positions, filesNamed })),
     isUsed: (fields) => uses.some((holds) => holds(fields)),
   };
 }
 
-function bindHeader({ file, mapped, source }: FeedArgs, header: readonly string[]): Map<string, number> {
+function bindHeader(
+  { file, mapped, source }: Pick<FeedArgs, "file" | "mapped" | "source">,
+  header: readonly string[],
+): Map<string, number> {
   const names = header.map((name) => name.trim());
   const quoted = (list: readonly string[]) => listed(list.map((name) => `"${name}"`));
   const twice = names.filter((name, position) => names.indexOf(name) !== position);

@@ -103,6 +103,25 @@ const PEOPLE = {
   ],
 };
 
+/** Events that name users, whose accounts another file has. */
+const USERS = { name: "users.csv", delimiter: "|", header: ["login", "account"], outputs: [] };
+const VISITS = {
+  name: "visits.csv",
+  header: ["visit", "login", "at"],
+  outputs: [
+    {
+      to: "usage_events.csv",
+      columns: {
+        event_id: { column: "visit" },
+        customer_id: { customerIn: { column: "login", file: "users.csv", key: "login", customer: "account" } },
+        occurred_at: { column: "at" },
+        kind: { constant: "session" },
+        user_id: { column: "login" },
+      },
+    },
+  ],
+};
+
 const mappingOf = (...files: object[]): Mapping => parseMapping({ source: "crm", files });
 
 let folder: string;
@@ -265,6 +284,34 @@ describe("importing foreign files by a mapping", () => {
     );
     expect(report.quarantined).toEqual({ "this subscription belongs to several customers": 1 });
     expect(await rows("SELECT source_id FROM usage_event")).toEqual([["k2"]]);
+  });
+
+  it("the customer may be named by another file of the import, which then must be there", async () => {
+    const files = {
+      "accounts.csv": "id,company,joined\na1,One,2025-01-01\na2,Two,2025-01-01\n",
+      "visits.csv":
+        "visit,login,at\nv1,ann,2026-02-10\nv2, zoë ,2026-02-10\nv3,bob,2026-02-10\nv4,cy,2026-02-10\nv5,dan,2026-02-10\n",
+    };
+    const mapping = mappingOf(ACCOUNTS, USERS, VISITS);
+    await expect(run(files, mapping)).rejects.toThrow("users.csv is missing, which says whose rows of other files are");
+    const users = "login|account\nann|a1\nzoë|a2\nbob|a1\nbob|a2\ndan|a9\n|a1\nbroken\n";
+    const report = await run({ ...files, "users.csv": users }, mapping);
+    expect(report.quarantined).toEqual({
+      "no row of users.csv has this login": 1,
+      "rows of users.csv with this login name several customers": 1,
+      "unknown customer": 1,
+    });
+    expect(
+      await rows("SELECT e.source_id, c.source_id FROM usage_event e JOIN customer c ON c.id = customer_id ORDER BY 1"),
+    ).toEqual([
+      ["v1", "a1"],
+      ["v2", "a2"],
+    ]);
+    expect((await quarantine()).map((row) => row.slice(0, 4))).toEqual([
+      ["visits.csv", 4, "login", "bob"],
+      ["visits.csv", 5, "login", "cy"],
+      ["visits.csv", 6, "login", "dan"],
+    ]);
   });
 
   it("of a file that feeds contacts neither rows nor personal values are kept in quarantine", async () => {

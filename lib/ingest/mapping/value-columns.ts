@@ -5,6 +5,7 @@ import type { Output, Value } from "./contract";
 export function valueColumns(value: Value): string[] {
   if ("template" in value) return [...value.template.matchAll(TEMPLATE_COLUMN)].map(([, name]) => name as string);
   if ("customerOfSubscription" in value) return [value.customerOfSubscription];
+  if ("customerIn" in value) return [value.customerIn.column];
   if (!("column" in value)) return [];
   const { column, format } = value;
   const second =

@@ -2,7 +2,6 @@ import type { PoolClient } from "pg";
 import type { Zone } from "@/lib/calendar/weeks";
 import type { FileSpec } from "../file-spec";
 import { execute, executeMerge } from "../repository";
-import { FIND_SUBSCRIBERS, NAME_SUBSCRIBERS, REJECT_UNKNOWN_SUBSCRIPTIONS } from "./by-subscription-sql";
 import { MERGE_CONTACTS, REJECT_ERASED } from "./contacts-sql";
 import { ASSIGN_OWNERS, INSERT_CUSTOMERS, REJECT_ERASED_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
 import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_STALE } from "./facts-sql";
@@ -25,8 +24,6 @@ export type MergeArgs = {
   /** Rows of later times are refused; null where the data has a clock of its own. */
   latestAt: Date | null;
   importedBy: number | null;
-  /** Numbers of the feeds whose rows name a subscription as their customer. */
-  bySubscription: readonly number[];
 };
 
 /** Facts told for the first time, and further versions of known ones. */
@@ -36,7 +33,6 @@ export type MergeCounts = { added: number; versions: number };
 export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
   await execute(args.client, "ANALYZE staged");
   if (args.latestAt !== null) await execute(args.client, rejectFutureSql(args.spec), [args.latestAt, args.zone]);
-  if (args.bySubscription.length > 0) await nameSubscribers(args);
   switch (args.spec.merge.kind) {
     case "customers":
       return mergeCustomers(args);
@@ -49,14 +45,6 @@ export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
     case "contacts":
       return mergeContacts(args);
   }
-}
-
-async function nameSubscribers({ client, bySubscription }: MergeArgs): Promise<void> {
-  await execute(client, FIND_SUBSCRIBERS);
-  await execute(client, "ANALYZE subscriber");
-  await execute(client, REJECT_UNKNOWN_SUBSCRIPTIONS, [bySubscription]);
-  await execute(client, NAME_SUBSCRIBERS, [bySubscription]);
-  await execute(client, "ANALYZE staged");
 }
 
 async function mergeCustomers({ client, spec, importId, importedBy }: MergeArgs): Promise<MergeCounts> {
