@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { importDirectory } from "../service";
@@ -12,6 +12,13 @@ const WORDS = isThere ? "" : ` (skipped, as they are not in ${FOLDER})`;
 
 beforeAll(async () => {
   if (isThere) await createTestDatabase();
+});
+
+afterEach(async () => {
+  if (!isThere) return;
+  await pool().query(
+    "TRUNCATE customer, customer_version, subscription_event, usage_event, usage_daily, ticket_event, import_file, import_input, import_run CASCADE",
+  );
 });
 
 function importWith(file: string, now: string) {
@@ -64,5 +71,21 @@ describe.skipIf(!isThere)(`RavenStack's files, by the mapping that docs/import.m
     ]);
     const again = await importWith(file, "2026-01-06T00:00:00Z");
     for (const told of again.files) expect(told).toMatchObject({ rowsNew: 0, rowsVersion: 0, rowsBad: 0 });
+  }, 120_000);
+
+  it("go in with their churn events as departures, in an installation of its own", async () => {
+    const report = await importWith("docs/examples/ravenstack-churn-events.mapping.json", "2026-01-05T00:00:00Z");
+    expect(report.quarantined).toEqual({});
+    expect(
+      await rows(
+        "SELECT kind, count(*)::int, count(DISTINCT customer_id)::int FROM subscription_event GROUP BY 1 ORDER BY 1",
+      ),
+    ).toEqual([
+      ["end", 600, 352],
+      ["start", 500, 500],
+    ]);
+    expect(await rows("SELECT count(*)::int, count(DISTINCT customer_id)::int FROM usage_event")).toEqual([
+      [25000, 500],
+    ]);
   }, 120_000);
 });
