@@ -25,6 +25,7 @@ export const PAGES: readonly ProductPage[] = [
   at("training-runs", "admin", "/training-runs"),
   through("training-run", "admin", "/training-runs", "main td a"),
   at("feature-catalogue", "data_scientist", "/feature-catalogue"),
+  at("prediction-data", "csm", "/prediction-data"),
   at("job-runs", "admin", "/job-runs"),
   at("imports", "admin", "/imports"),
   through("import", "admin", "/imports", "main td a"),

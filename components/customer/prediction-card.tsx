@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { formatDay, formatPercent } from "@/components/ui/format";
@@ -26,7 +27,16 @@ export function PredictionCard({ page }: { page: CustomerPage }) {
       </Card>
       <Card
         title="The strongest reasons"
-        description="Each with its value, its own last half year, and what is typical for customers of the same plan and size."
+        description={
+          <>
+            Each with its value, its own last half year, and what is typical for customers of the same plan and size.
+            Names, people and texts have no part in it:{" "}
+            <Link href="/prediction-data" className="text-accent-text underline">
+              what predictions read
+            </Link>
+            .
+          </>
+        }
       >
         <ReasonList contributions={contributions} peerGroup={prediction.prediction.peerGroup} zone={zone} />
       </Card>

@@ -6,6 +6,7 @@ import {
   Building2,
   CalendarCheck2,
   CalendarClock,
+  Columns3Cog,
   DoorOpen,
   FileInput,
   FileSearch,
@@ -43,6 +44,7 @@ const ICONS: Record<NavigationItem["icon"], LucideIcon> = {
   users: Users,
   tokens: KeyRound,
   settings: SlidersHorizontal,
+  columns: Columns3Cog,
   privacy: ShieldCheck,
   audit: ScrollText,
 };

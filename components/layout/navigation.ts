@@ -20,6 +20,7 @@ export type NavigationItem = {
     | "users"
     | "tokens"
     | "settings"
+    | "columns"
     | "privacy"
     | "audit";
 };
@@ -42,6 +43,7 @@ const SECTIONS: readonly Section[] = [
       { href: "/model-versions", label: "Model versions", icon: "models", roles: ["data_scientist", "admin"] },
       { href: "/training-runs", label: "Training runs", icon: "training", roles: ["data_scientist", "admin"] },
       { href: "/feature-catalogue", label: "Feature catalogue", icon: "features", roles: ["data_scientist", "admin"] },
+      { href: "/prediction-data", label: "What predictions read", icon: "columns", roles: ["data_scientist", "admin"] },
     ],
   },
   {

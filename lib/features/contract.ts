@@ -80,3 +80,17 @@ export type FeatureCatalogue = {
   readonly asOf: string | null;
   readonly features: readonly FeatureCatalogueEntry[];
 };
+
+/** Which columns of the tables that tell of customers feed predictions, and which never do. */
+export type ColumnUse = {
+  /** `features`: labels of those made from it; where there is none, `why` says what it is read for. */
+  readonly fed: {
+    readonly table: string;
+    readonly column: string;
+    readonly features: readonly string[];
+    readonly why: string | null;
+  }[];
+  readonly never: { readonly table: string; readonly column: string; readonly why: string }[];
+  /** Columns that nobody has decided about: closed to features all the same. */
+  readonly undecided: { readonly table: string; readonly column: string }[];
+};

@@ -1,5 +1,6 @@
 import { pageTitle } from "@/app/page-title";
 import { FeatureCatalogueTable } from "@/components/admin/feature-catalogue-table";
+import { ButtonLink } from "@/components/ui/button";
 import { formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
@@ -20,6 +21,7 @@ export default async function FeatureCataloguePage() {
       <PageHeader
         title="Feature catalogue"
         description={`${catalogue.features.length} features, view ${catalogue.viewName} version ${catalogue.version}. ${spread}`}
+        actions={<ButtonLink href="/prediction-data">What predictions read</ButtonLink>}
       />
       {themes.map((theme) => (
         <section key={theme} className="space-y-2">
