@@ -62,6 +62,15 @@ export async function buildableAsOfs(args: { until: Date }): Promise<Date[]> {
   return coveredMondays({ history: await findSourceHistory(), zone, until: args.until });
 }
 
+/** Those of buildableAsOfs whose features are not left out: the usage history reaches back over the longest window. */
+export async function usableAsOfs(args: { until: Date }): Promise<Date[]> {
+  const [{ zone }, history] = await Promise.all([getSettings(), findSourceHistory()]);
+  const longest = longestWindows(ACCOUNT_WEEKLY);
+  return coveredMondays({ history, zone, until: args.until }).filter(
+    (asOf) => !coverageAt({ asOf, zone, history, longest }).usageTooShort,
+  );
+}
+
 /**
  * Writes the feature rows of each as-of, one transaction each, two at a time; what is built already is skipped, so it
  * may be stopped and run again at any moment. An as-of whose usage window begins before the history is recorded as left

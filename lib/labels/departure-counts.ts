@@ -1,7 +1,7 @@
 import { inTransaction } from "@/lib/db/pool";
 import { getSettings } from "@/lib/settings/service";
 import { streamCoverage } from "./repository";
-import { outcomeAt, readHistory } from "./resolve-outcome";
+import { labelWindow, outcomeAt, readHistory } from "./resolve-outcome";
 import { currentLabelRule } from "./service";
 
 /** A span of time, [from, to). */
@@ -33,6 +33,39 @@ export async function countDepartures(args: {
           if (count === undefined || (status !== "stayed" && status !== "departed")) return;
           count.atStart += 1;
           if (status === "departed") count.departed += 1;
+        });
+      }
+    }
+  });
+  return counts;
+}
+
+/** Customers with a label at some as-of of a group, and of them those who departed in the window of some. */
+export type LabelledCount = { readonly customers: number; readonly departedCustomers: number };
+
+/**
+ * Counts customers in groups of as-ofs as their labels would, without writing any; the windows must be mature. Reads all
+ * coverage events once, in blocks; linear in events and as-ofs.
+ */
+export async function countLabelled(args: {
+  targetId: string;
+  groups: readonly (readonly Date[])[];
+  now: Date;
+}): Promise<LabelledCount[]> {
+  const [rule, { zone }] = await Promise.all([currentLabelRule(args.targetId), getSettings()]);
+  const groups = args.groups.map((asOfs) => asOfs.map((asOf) => labelWindow({ asOf, rule, zone })));
+  const counts = groups.map(() => ({ customers: 0, departedCustomers: 0 }));
+  await inTransaction(async (client) => {
+    for await (const customers of streamCoverage(client, args.now)) {
+      for (const { events } of customers) {
+        const history = readHistory({ subscriptions: events, graceDays: rule.graceDays, zone });
+        groups.forEach((windows, i) => {
+          const outcomes = windows.map((window) => outcomeAt({ history, window, now: args.now.getTime() }).status);
+          const count = counts[i];
+          const departed = outcomes.includes("departed");
+          if (count === undefined || !(departed || outcomes.includes("stayed"))) return;
+          count.customers += 1;
+          if (departed) count.departedCustomers += 1;
         });
       }
     }

@@ -100,6 +100,10 @@ export type TrainingRunSummary = {
   viewVersion: number;
   modelVersion: { id: number; number: number } | null;
   message: string | null;
+  /** What the data lacks, where that is why the run was refused (a failed state of lib/readiness). */
+  refusal: string | null;
+  /** Promotion gates of its model; null without one. */
+  gates: { passed: number; of: number } | null;
   /** Null until the metrics are known. */
   metrics: TrainingMetrics | null;
 };

@@ -32,6 +32,11 @@ export function planSplit(args: { asOfTimes: readonly number[]; horizonDays: num
   return splitByTime({ ...args, ...(fitting ?? (PLANS.at(-1) as PartPlan)) });
 }
 
+/** The fewest weekly as-ofs that a split takes. */
+export function splitWeeksMin(horizonDays: number): number {
+  return Math.min(...PLANS.map((plan) => weeksNeeded({ ...plan, horizonDays })));
+}
+
 /**
  * Which training weeks are used. Windows of 30 days overlap from week to week, so where there are more rows than a fit needs
  * every second (third, fourth) week is taken, counted back from the newest, so that each departure stays in some row.

@@ -15,6 +15,8 @@ export type TrainingRunRow = {
   modelVersionId: number | null;
   modelVersionNumber: number | null;
   message: string | null;
+  refusal: string | null;
+  gates: { passed: boolean }[] | null;
   metrics: unknown;
 };
 
@@ -30,7 +32,7 @@ export type TrainingRunDetailRow = TrainingRunRow & {
 
 const SUMMARY = `t.id, t.status, t.started_at AS "startedAt", t.finished_at AS "finishedAt", t.started_by AS "startedBy",
     u.name AS "startedByName", t.seed, f.name AS "viewName", f.version AS "viewVersion", v.id AS "modelVersionId",
-    v.number AS "modelVersionNumber", t.message, t.metrics`;
+    v.number AS "modelVersionNumber", v.gates, t.message, t.refusal, t.metrics`;
 const FROM = `FROM training_run t JOIN feature_view f ON f.id = t.view_id LEFT JOIN app_user u ON u.id = t.started_by
     LEFT JOIN model_version v ON v.training_run_id = t.id`;
 
@@ -92,6 +94,7 @@ export async function updateTrainingRun(
     metrics?: unknown;
     learningCurve?: unknown;
     message?: string;
+    refusal?: string;
   },
 ): Promise<void> {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
@@ -99,6 +102,7 @@ export async function updateTrainingRun(
     `UPDATE training_run SET status = coalesce($2, status), splits = coalesce($3, splits), params = coalesce($4, params),
        data_hash = coalesce($5, data_hash), counts = coalesce($6, counts), metrics = coalesce($7, metrics),
        learning_curve = coalesce($8, learning_curve), message = coalesce($9, message),
+       refusal = coalesce($10, refusal),
        finished_at = CASE WHEN $2 IS NULL THEN finished_at ELSE now() END
      WHERE id = $1`,
     [
@@ -111,6 +115,7 @@ export async function updateTrainingRun(
       json(change.metrics),
       json(change.learningCurve),
       change.message ?? null,
+      change.refusal ?? null,
     ],
   );
 }

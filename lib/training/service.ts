@@ -58,6 +58,8 @@ function toSummary(row: TrainingRunRow): TrainingRunSummary {
         ? null
         : { id: row.modelVersionId, number: row.modelVersionNumber },
     message: row.message,
+    refusal: row.refusal,
+    gates: row.gates && { passed: row.gates.filter(({ passed }) => passed).length, of: row.gates.length },
     metrics: TrainingMetricsSchema.safeParse(row.metrics).data ?? null,
   };
 }

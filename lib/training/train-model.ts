@@ -4,24 +4,34 @@ import { inTransaction } from "@/lib/db/pool";
 import { withSessionLock } from "@/lib/db/session-lock";
 import { env } from "@/lib/env/env";
 import { currentFeatureView, readFeatureMatrix } from "@/lib/features/service";
+import { findInstallation } from "@/lib/installation/service";
 import type { JobProgress } from "@/lib/job-runs/contract";
 import type { LabelRule } from "@/lib/labels/contract";
 import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
 import { labelWindow } from "@/lib/labels/resolve-outcome";
 import { currentLabelRule, readLabels } from "@/lib/labels/service";
 import { registerModelVersion } from "@/lib/model-registry/service";
+import { findTrainingBlock } from "@/lib/readiness/training-gate";
 import { getSettings } from "@/lib/settings/service";
 import { CalibrationError } from "@/ml/calibration/platt";
-import { SplitError, type TimeSplit } from "@/ml/split/split-by-time";
+import type { TimeSplit } from "@/ml/split/split-by-time";
 import { loadXgboost } from "@/ml/xgboost/library";
 import { codeRevision } from "./code-revision";
-import type { Counts, LibraryBuild, Part, PartCounts, Splits } from "./contract";
+import type { Counts, LibraryBuild, Part, Splits } from "./contract";
+import { departureShortage } from "./departure-shortage";
 import { evaluateModel, judgeGates } from "./evaluate-model";
-import { EARLY_STOPPING_ROUNDS, FIT_PARAMS, type FittedModel, fitModel, ROUNDS_MAX } from "./fit-model";
+import { EARLY_STOPPING_ROUNDS, FIT_PARAMS, fitModel, ROUNDS_MAX } from "./fit-model";
 import { countRows, hashRows, joinLabels, type LabelledRows } from "./labelled-rows";
 import { planSplit, thinTrainingWeeks } from "./part-plan";
 import { failInterruptedRuns, findBuiltWeeks, insertTrainingRun, updateTrainingRun } from "./repository";
 import { rowWeight } from "./row-weight";
+import {
+  describeFailure,
+  describeSuccess,
+  refusalOf,
+  refuseMissingFeatures,
+  TrainingRefusal,
+} from "./training-outcome";
 
 export type TrainingOutcome = {
   status: "succeeded" | "refused";
@@ -30,18 +40,10 @@ export type TrainingOutcome = {
   message: string;
 };
 
-/** Fewest departed customers in a part that only tunes or judges; train needs the setting `minimumDepartures`. */
-const PART_DEPARTURES_MIN = 10;
-
-/** The data does not allow a model; the message says why, with the counts. */
-class TrainingRefusal extends Error {
-  override readonly name = "TrainingRefusal";
-}
-
 /**
  * Trains one model on the matured weeks of the current feature view and registers it as a model version. Everything that is
- * needed to repeat it is stored with the run. With too few departures or too short a history there is no model: the run is
- * refused, with a message that has the counts.
+ * needed to repeat it is stored with the run. Where the data does not allow a model (lib/readiness), or its churn is not
+ * confirmed, there is none: the run is refused, with a message that has the counts. A demo needs no confirmation.
  *
  * Features must be built and labels resolved before. Only labels mature at `now` and at the data's watermark are
  * used.
@@ -67,12 +69,14 @@ export type TrainArgs = Parameters<typeof trainModel>[0];
 async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
   const { targetId, seed } = args;
   await failInterruptedRuns(targetId);
-  const [view, rule, settings, knownUntil] = await Promise.all([
+  const [view, rule, settings, knownUntil, installation] = await Promise.all([
     currentFeatureView(),
     currentLabelRule(targetId),
     getSettings(),
     departuresKnownUntil(args.now),
+    findInstallation(),
   ]);
+  const isDemo = installation?.mode === "demo";
   const library = libraryBuild();
   const params = {
     ...FIT_PARAMS,
@@ -91,8 +95,11 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
     startedBy: args.startedBy ?? null,
   });
   try {
+    const block = isDemo ? null : await findTrainingBlock({ targetId, now: args.now });
+    if (block) throw new TrainingRefusal(block.state, block.message);
     const data = await readParts({ ...args, trainingRunId, viewId: view.id, rule, settings, knownUntil });
     const { parts } = data;
+    if (!isDemo) await refuseMissingFeatures(parts.train);
     const fitted = await fitModel({
       ...parts,
       seed,
@@ -118,6 +125,7 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
       seed,
     });
     const gates = judgeGates(metrics, settings);
+    const trees = fitted.learningCurve.bestRound + 1;
     const version = await inTransaction(async (client) => {
       const registered = await registerModelVersion(client, {
         targetId,
@@ -133,7 +141,7 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
         status: "succeeded",
         metrics,
         learningCurve: fitted.learningCurve,
-        message: describeSuccess(registered.number, fitted, gates),
+        message: describeSuccess({ number: registered.number, trees, gates, metrics }),
       });
       await args.fence(client);
       return registered;
@@ -143,15 +151,16 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
       status: "succeeded",
       trainingRunId,
       modelVersionId: version.id,
-      message: describeSuccess(version.number, fitted, gates),
+      message: describeSuccess({ number: version.number, trees, gates, metrics }),
     };
   } catch (error) {
-    const refused =
-      error instanceof TrainingRefusal || error instanceof SplitError || error instanceof CalibrationError;
-    const message = error instanceof Error ? error.message : String(error);
+    const refusal = refusalOf(error);
+    const refused = refusal !== null || error instanceof CalibrationError;
+    const message = describeFailure(error, refusal);
     await updateTrainingRun(null, trainingRunId, {
       status: refused ? "refused" : "failed",
       message,
+      ...(refusal && { refusal }),
     });
     if (!refused) throw error;
     return { status: "refused", trainingRunId, message };
@@ -210,30 +219,13 @@ async function readParts(
     counts,
     dataHash: hashRows([parts.train, earlyStopping, calibration, test]),
   });
-  refuseTooFew(counts.parts, settings.minimumDepartures);
+  const shortage = departureShortage({ counts: counts.parts, minimumDepartures: settings.minimumDepartures });
+  if (shortage) throw new TrainingRefusal("too_few_departures", shortage.says);
   return { parts };
 }
 
 /** No comparison group is in force yet (share 0), so every row counts once. */
 const weightWithoutExperiment = () => rowWeight({ listed: false, arm: null, share: 0 });
-
-function refuseTooFew(counts: Record<Part, PartCounts>, minimumDepartures: number): void {
-  const names = {
-    train: "training",
-    earlyStopping: "early stopping",
-    calibration: "calibration",
-    test: "test",
-  } as const;
-  for (const part of Object.keys(names) as Part[]) {
-    const least = part === "train" ? minimumDepartures : PART_DEPARTURES_MIN;
-    const { departedCustomers, customers, weeks } = counts[part];
-    if (departedCustomers >= least) continue;
-    throw new TrainingRefusal(
-      `Too few departures for a model: ${departedCustomers} of ${customers} customers left in the ${weeks} ${names[part]} weeks; ` +
-        `at least ${least} are needed`,
-    );
-  }
-}
 
 function describeSplit(split: TimeSplit, thinned: { weeks: readonly number[]; stride: number }): Splits {
   const iso = (times: readonly number[]) => times.map((time) => new Date(time).toISOString());
@@ -246,11 +238,6 @@ function describeSplit(split: TimeSplit, thinned: { weeks: readonly number[]; st
     test: iso(split.test),
     stride: thinned.stride,
   };
-}
-
-function describeSuccess(number: number, fitted: FittedModel, gates: readonly { passed: boolean }[]): string {
-  const passed = gates.filter((gate) => gate.passed).length;
-  return `Model version ${number}: ${fitted.learningCurve.bestRound + 1} trees, ${passed} of ${gates.length} gates passed`;
 }
 
 function libraryBuild(): LibraryBuild {

@@ -6,6 +6,9 @@ export class CalibrationError extends Error {
   override readonly name = "CalibrationError";
 }
 
+/** The margins rank the rows no better than chance: no slope above 0 fits them. */
+export class NoRankingError extends CalibrationError {}
+
 const iterationsMax = 100;
 const gradientTolerance = 1e-10;
 
@@ -17,7 +20,7 @@ const gradientTolerance = 1e-10;
  * @param args.labels 0 or 1 each
  * @param args.weights at least 0 each; default 1. Rows of weight 0 do not count
  * @throws CalibrationError without both classes, with margins that separate them completely (a would be infinite), with
- *   margins all equal, or when the fitted a is not above 0
+ *   margins all equal, or when the fitted a is not above 0; of the last two as a NoRankingError
  */
 export function fitPlatt(args: {
   margins: ArrayLike<number>;
@@ -130,13 +133,13 @@ function prepare(args: {
   const [lowPositive = 0, highPositive = 0] = range.positive;
   const [lowNegative = 0, highNegative = 0] = range.negative;
   if (lowPositive === highPositive && lowNegative === highNegative && lowPositive === lowNegative) {
-    throw new CalibrationError(`fitPlatt margins are all ${lowPositive}; expected at least two values`);
+    throw new NoRankingError(`fitPlatt margins are all ${lowPositive}; expected at least two values`);
   }
   if (lowPositive >= highNegative) {
     throw new CalibrationError("fitPlatt margins separate the classes completely; expected some overlap");
   }
   if (highPositive <= lowNegative) {
-    throw new CalibrationError(
+    throw new NoRankingError(
       "fitPlatt margins rank every positive row below every negative one; expected a slope above 0",
     );
   }
@@ -190,7 +193,7 @@ function newtonStep(problem: Problem, point: Point): { gradient: number; step: [
 function finish({ mean, spread, slope, intercept }: Point): PlattCalibration {
   const a = slope / spread;
   if (!(a > 0)) {
-    throw new CalibrationError(
+    throw new NoRankingError(
       `fitPlatt slope is ${a}; expected above 0 (the margins rank these rows no better than chance)`,
     );
   }

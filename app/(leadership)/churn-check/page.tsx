@@ -3,6 +3,7 @@ import { pageTitle } from "@/app/page-title";
 import { ConfirmChurnForm } from "@/components/churn-check/confirm-churn-form";
 import { ConfirmationState } from "@/components/churn-check/confirmation-state";
 import { MonthsTable } from "@/components/churn-check/months-table";
+import { ReadinessCard } from "@/components/readiness/readiness-card";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDay } from "@/components/ui/format";
@@ -11,13 +12,16 @@ import { requireUser } from "@/lib/auth/service";
 import { getChurnCheck } from "@/lib/churn-check/service";
 import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { getProductStatus } from "@/lib/product-status/service";
+import { getReadiness } from "@/lib/readiness/service";
 
 export const generateMetadata = pageTitle("Churn check", "vp", "admin");
 
 export default async function ChurnCheckPage() {
   const user = await requireUser("vp", "admin");
-  const [check, { mode }] = await Promise.all([
-    getChurnCheck({ targetId: CHURN_TARGET_ID, now: new Date() }),
+  const now = new Date();
+  const [check, readiness, { mode }] = await Promise.all([
+    getChurnCheck({ targetId: CHURN_TARGET_ID, now }),
+    getReadiness(CHURN_TARGET_ID, now),
     getProductStatus(CHURN_TARGET_ID),
   ]);
   const isAdmin = user.role === "admin";
@@ -53,7 +57,10 @@ export default async function ChurnCheckPage() {
         </p>
         <div className="grid items-start gap-4 xl:grid-cols-[3fr_2fr]">
           <MonthsTable check={check} />
-          {isAdmin && !isDemo && !check.survivorship && <ConfirmChurnForm check={check} />}
+          <div className="space-y-4">
+            {isAdmin && !isDemo && !check.survivorship && <ConfirmChurnForm check={check} />}
+            <ReadinessCard readiness={readiness} />
+          </div>
         </div>
       </div>
     </>

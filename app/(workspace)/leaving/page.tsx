@@ -5,8 +5,10 @@ import { NothingPublished } from "@/components/queue/nothing-published";
 import { formatCount, formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
+import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { queueQueryFromAddress } from "@/lib/queue/contract";
 import { readLeavingPage, readQueueHeader } from "@/lib/queue/service";
+import { getReadiness } from "@/lib/readiness/service";
 
 export const generateMetadata = pageTitle("Leaving", "csm", "vp", "admin");
 
@@ -21,7 +23,10 @@ export default async function LeavingPage({
     readQueueHeader(user),
     readLeavingPage({ viewer: user, query: { owner, q } }),
   ]);
-  if (!header) return <NothingPublished title="Leaving" role={user.role} />;
+  if (!header) {
+    const readiness = await getReadiness(CHURN_TARGET_ID, new Date());
+    return <NothingPublished title="Leaving" role={user.role} readiness={readiness} />;
+  }
   return (
     <>
       <PageHeader

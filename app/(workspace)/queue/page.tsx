@@ -7,8 +7,10 @@ import { QueueTotals } from "@/components/queue/queue-totals";
 import { formatDay } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
+import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { queueQueryFromAddress, queueQueryToAddress } from "@/lib/queue/contract";
 import { readQueueHeader, readQueuePage } from "@/lib/queue/service";
+import { getReadiness } from "@/lib/readiness/service";
 
 export const generateMetadata = pageTitle("Risk queue", "csm", "vp", "admin");
 
@@ -20,7 +22,10 @@ export default async function QueuePage({
   const user = await requireUser("csm", "vp", "admin");
   const query = queueQueryFromAddress(await searchParams);
   const [header, firstPage] = await Promise.all([readQueueHeader(user), readQueuePage({ viewer: user, query })]);
-  if (!header) return <NothingPublished title="Risk queue" role={user.role} />;
+  if (!header) {
+    const readiness = await getReadiness(CHURN_TARGET_ID, new Date());
+    return <NothingPublished title="Risk queue" role={user.role} readiness={readiness} />;
+  }
   const address = queueQueryToAddress(query);
   return (
     <>
