@@ -99,34 +99,32 @@ export function MappingEditor({
           dispatch={dispatch}
         />
       ))}
+      <MappingJson mapping={mapping} onLoad={(loaded) => dispatch({ do: "load", mapping: loaded })} />
       {files.length > 0 && (
-        <>
-          <MappingJson mapping={mapping} onLoad={(loaded) => dispatch({ do: "load", mapping: loaded })} />
-          <div className="space-y-3">
-            {problems.length > 0 && (
-              <Callout tone="warn">
-                {problems.length === 1 ? "One place needs" : `${problems.length} places need`} a look before this can be
-                saved: {problems[0]?.message}
+        <div className="space-y-3">
+          {problems.length > 0 && (
+            <Callout tone="warn">
+              {problems.length === 1 ? "One place needs" : `${problems.length} places need`} a look before this can be
+              saved: {problems[0]?.message}
+            </Callout>
+          )}
+          {save.isError && <Fault message={save.error.message} />}
+          {save.isSuccess && !changed && (
+            <div role="status">
+              <Callout tone="good">
+                Saved as version {save.data.version}. The next files of {source} are read by it.
               </Callout>
-            )}
-            {save.isError && <Fault message={save.error.message} />}
-            {save.isSuccess && !changed && (
-              <div role="status">
-                <Callout tone="good">
-                  Saved as version {save.data.version}. The next files of {source} are read by it.
-                </Callout>
-              </div>
-            )}
-            <Button
-              look="primary"
-              busy={save.isPending}
-              disabled={!changed || problems.length > 0}
-              onClick={() => save.mutate()}
-            >
-              {version === 0 ? "Save" : `Save as version ${version + 1}`}
-            </Button>
-          </div>
-        </>
+            </div>
+          )}
+          <Button
+            look="primary"
+            busy={save.isPending}
+            disabled={!changed || problems.length > 0}
+            onClick={() => save.mutate()}
+          >
+            {version === 0 ? "Save" : `Save as version ${version + 1}`}
+          </Button>
+        </div>
       )}
     </div>
   );

@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Textarea } from "@/components/ui/input";
 import { type Mapping, MappingSchema } from "@/lib/ingest/mapping/contract";
+import { FileInput } from "./file-input";
 import { Labelled } from "./labelled";
 
 /** The mapping as the file that it is: to read, copy, keep, or put in from elsewhere. */
@@ -14,6 +15,7 @@ export function MappingJson({ mapping, onLoad }: { mapping: Mapping; onLoad: (ma
   const [copied, setCopied] = useState(false);
   const [fault, setFault] = useState<string | null>(null);
   const text = JSON.stringify(mapping, null, 2);
+  const isEmpty = mapping.files.length === 0;
 
   async function load(file: File) {
     const read = readMapping(await file.text(), mapping.source);
@@ -29,26 +31,23 @@ export function MappingJson({ mapping, onLoad }: { mapping: Mapping; onLoad: (ma
       <div className="space-y-3">
         <div className="flex flex-wrap items-end gap-2">
           <Button
+            disabled={isEmpty}
             onClick={() => {
               void navigator.clipboard.writeText(text).then(() => setCopied(true));
             }}
           >
             {copied ? <Check aria-hidden /> : <Copy aria-hidden />} {copied ? "Copied" : "Copy"}
           </Button>
-          <Button onClick={() => download(`${mapping.source}.mapping.json`, text)}>
+          <Button disabled={isEmpty} onClick={() => download(`${mapping.source}.mapping.json`, text)}>
             <Download aria-hidden /> Download
           </Button>
           <Labelled label="Take a mapping from a file">
             {(control) => (
-              <input
+              <FileInput
                 {...control}
-                type="file"
                 accept=".json,application/json"
-                className="max-w-full text-sm text-muted"
-                onChange={(event) => {
-                  const file = event.target.files?.[0];
+                onFiles={([file]) => {
                   if (file) void load(file);
-                  event.target.value = "";
                 }}
               />
             )}
@@ -59,15 +58,17 @@ export function MappingJson({ mapping, onLoad }: { mapping: Mapping; onLoad: (ma
             <Callout tone="danger">{fault}</Callout>
           </div>
         )}
-        <details>
-          <summary className="cursor-pointer text-sm text-muted">Show</summary>
-          <Textarea
-            readOnly
-            aria-label="The mapping as JSON"
-            className="mt-2 min-h-80 font-mono text-xs"
-            value={text}
-          />
-        </details>
+        {!isEmpty && (
+          <details>
+            <summary className="cursor-pointer text-sm text-muted">Show</summary>
+            <Textarea
+              readOnly
+              aria-label="The mapping as JSON"
+              className="mt-2 min-h-80 font-mono text-xs"
+              value={text}
+            />
+          </details>
+        )}
       </div>
     </Card>
   );

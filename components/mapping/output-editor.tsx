@@ -1,6 +1,7 @@
 "use client";
 
-import { Trash2 } from "lucide-react";
+import { ChevronRight, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { CanonicalColumn } from "@/lib/ingest/contract";
@@ -27,15 +28,29 @@ export function OutputEditor(props: {
   const { id, file, output, columns, header, findings, problems, preview, dispatch } = props;
   const at = { file, output: output.key };
   const { to, when } = output.output;
+  // What was proposed whole is shown closed, with what comes of it; from then on it is as the person leaves it.
+  const [open] = useState(output.reasons === null || output.reasons.missing.length > 0);
   const kind = output.output.columns.kind;
   const title = kind && "constant" in kind && kind.constant ? `${to}, ${kind.constant}` : to;
   const ownProblems = problems.filter(({ path }) => path[0] !== "columns");
+  const [further] = useState(columns.filter(({ name, required }) => !required && !output.output.columns[name]));
   const missing = columns.filter(({ name, required }) => required && !output.output.columns[name]);
+  const row = (column: CanonicalColumn) => (
+    <ColumnRow
+      key={column.name}
+      {...{ id: `${id}-${column.name}`, column, header, findings }}
+      output={output}
+      problem={problems.find(({ path }) => path[0] === "columns" && path[1] === column.name)?.message}
+      onChange={(value) => dispatch({ do: "set-value", ...at, column: column.name, value })}
+    />
+  );
   return (
-    <details open className="rounded-lg border border-line">
+    <details open={open || undefined} className="group rounded-lg border border-line">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
-        <span className="font-medium text-ink">→ {title}</span>
+        <ChevronRight aria-hidden className="size-4 text-muted group-open:rotate-90" />
+        <span className="font-medium text-ink">{title}</span>
         {output.reasons && <span className="text-sm text-muted">{output.reasons.why}</span>}
+        {preview && preview.good > 0 && <Badge tone="good">{preview.good} of the first rows fit</Badge>}
         {missing.length > 0 && <Badge tone="warn">{missing.length} required open</Badge>}
         {preview && preview.bad > 0 && <Badge tone="danger">{preview.bad} rows do not fit</Badge>}
       </summary>
@@ -51,18 +66,18 @@ export function OutputEditor(props: {
           onChange={(next) => dispatch({ do: "set-conditions", ...at, when: next })}
         />
         <div>
-          <h4 className="text-sm font-medium text-ink">Where its columns come from</h4>
+          <h3 className="text-sm font-medium text-ink">Where its columns come from</h3>
           <div className="mt-1 divide-y divide-line">
-            {columns.map((column) => (
-              <ColumnRow
-                key={column.name}
-                {...{ id: `${id}-${column.name}`, column, header, findings }}
-                output={output}
-                problem={problems.find(({ path }) => path[0] === "columns" && path[1] === column.name)?.message}
-                onChange={(value) => dispatch({ do: "set-value", ...at, column: column.name, value })}
-              />
-            ))}
+            {columns.filter((column) => !further.includes(column)).map(row)}
           </div>
+          {further.length > 0 && (
+            <details className="border-t border-line pt-2">
+              <summary className="cursor-pointer text-sm text-muted">
+                Further columns: {further.map(({ name }) => name).join(", ")}
+              </summary>
+              <div className="mt-1 divide-y divide-line">{further.map(row)}</div>
+            </details>
+          )}
         </div>
         {preview && <OutputRows preview={preview} title={title} />}
         <Button look="quiet" size="sm" onClick={() => dispatch({ do: "remove-output", ...at })}>

@@ -3,15 +3,14 @@ const LINE_FEED = 10;
 const CHARACTERS_AT_ONCE = 8192;
 
 /** The beginning of a chosen file, up to the end of a line, in base64: nothing more of it leaves the browser. */
-export async function readBeginning(file: File): Promise<{ name: string; content: string; cut: boolean }> {
+export async function readBeginning(file: File): Promise<{ name: string; content: string }> {
   const bytes = new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());
-  const cut = file.size > bytes.length;
-  const kept = cut ? bytes.subarray(0, endOfLastLine(bytes)) : bytes;
+  const kept = file.size > bytes.length ? bytes.subarray(0, endOfLastLine(bytes)) : bytes;
   let binary = "";
   for (let at = 0; at < kept.length; at += CHARACTERS_AT_ONCE) {
     binary += String.fromCharCode(...kept.subarray(at, at + CHARACTERS_AT_ONCE));
   }
-  return { name: file.name, content: btoa(binary), cut };
+  return { name: file.name, content: btoa(binary) };
 }
 
 /** Behind the last line feed, with the zero byte that belongs to it in UTF-16 of little endian. */

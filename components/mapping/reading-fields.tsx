@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { Input, Select } from "@/components/ui/input";
 import type { CanonicalColumn } from "@/lib/ingest/contract";
 import type { Format, Value } from "@/lib/ingest/mapping/contract";
@@ -24,9 +25,14 @@ export function ReadingFields({
   onChange: (value: Value) => void;
 }) {
   const kinds = formatKinds(column);
+  // Shown open where there is something to check; from then on it is as the person leaves it.
+  const [open] = useState(value.format !== undefined || value.words !== undefined);
   const plain = !value.format && !value.words && value.whenEmpty === undefined;
   return (
-    <details open={!plain || undefined} className="rounded-md border border-line px-2.5 py-1.5 text-sm">
+    <details
+      open={open || undefined}
+      className="text-sm open:rounded-md open:border open:border-line open:px-2.5 open:py-1.5"
+    >
       <summary className="cursor-pointer text-muted">{plain ? "Read as it stands" : "How it is read"}</summary>
       <div className="mt-2 space-y-2">
         {kinds.length > 0 && (

@@ -6,6 +6,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { callApi } from "@/lib/http/client";
 import type { SampleFile } from "@/lib/ingest/mapping/editing-contract";
+import { FileInput } from "./file-input";
 import { Labelled } from "./labelled";
 import { readBeginning } from "./read-beginning";
 
@@ -41,18 +42,12 @@ export function SampleChooser({
         <div className="flex flex-wrap items-end gap-3">
           <Labelled label="CSV files">
             {(control) => (
-              <input
+              <FileInput
                 {...control}
-                type="file"
                 multiple
                 accept=".csv,.tsv,.txt,text/csv"
                 disabled={read.isPending}
-                className="max-w-full text-sm text-muted file:mr-3 file:h-8 file:cursor-pointer file:rounded-md file:border file:border-line-strong file:bg-surface file:px-3 file:text-sm file:text-ink"
-                onChange={(event) => {
-                  const files = [...(event.target.files ?? [])];
-                  if (files.length > 0) read.mutate(files);
-                  event.target.value = "";
-                }}
+                onFiles={(files) => read.mutate(files)}
               />
             )}
           </Labelled>
