@@ -52,7 +52,9 @@ export function OutputEditor(props: {
         {output.reasons && <span className="text-sm text-muted">{output.reasons.why}</span>}
         {preview && preview.good > 0 && <Badge tone="good">{preview.good} of the first rows fit</Badge>}
         {missing.length > 0 && <Badge tone="warn">{missing.length} required open</Badge>}
-        {preview && preview.bad > 0 && <Badge tone="danger">{preview.bad} rows do not fit</Badge>}
+        {preview && preview.bad > 0 && (
+          <Badge tone="danger">{preview.bad === 1 ? "1 row does not fit" : `${preview.bad} rows do not fit`}</Badge>
+        )}
       </summary>
       <div className="space-y-4 border-t border-line p-3">
         {ownProblems.map((problem) => (

@@ -3,9 +3,9 @@
 import { useState } from "react";
 import { Input, Select } from "@/components/ui/input";
 import type { CanonicalColumn } from "@/lib/ingest/contract";
-import type { Format, Value } from "@/lib/ingest/mapping/contract";
+import type { Value } from "@/lib/ingest/mapping/contract";
 import type { ColumnFinding } from "@/lib/mapping-proposals/contract";
-import type { ColumnValue } from "./column-value";
+import { beginFormat, type ColumnValue, type FormatKind, formatKinds } from "./column-value";
 import { FormatFields } from "./format-fields";
 import { Labelled } from "./labelled";
 import { WordFields } from "./word-fields";
@@ -76,41 +76,9 @@ export function ReadingFields({
   );
 }
 
-const KIND_LABELS = {
+const KIND_LABELS: Readonly<Record<FormatKind, string>> = {
   time: "Dates and times",
   money: "Money, which becomes cents",
   number: "Numbers",
   boolean: "Yes or no",
-} as const;
-type Kind = keyof typeof KIND_LABELS;
-
-function formatKinds(column: CanonicalColumn): readonly Kind[] {
-  switch (column.type) {
-    case "timestamptz":
-    case "date":
-      return ["time"];
-    case "integer":
-      return column.name.endsWith("_cents") ? ["money", "number"] : ["number"];
-    case "real":
-      return ["number"];
-    case "boolean":
-      return ["boolean"];
-    default:
-      return [];
-  }
-}
-
-/** What was found out, where it is of the kind; else the plainest. */
-function beginFormat(kind: Kind, finding: ColumnFinding | undefined): Format {
-  const found = finding?.format;
-  switch (kind) {
-    case "time":
-      return found?.kind === "time" ? found : { kind, forms: ["iso"] };
-    case "boolean":
-      return found?.kind === "boolean" ? found : { kind, yes: ["true"], no: ["false"] };
-    default: {
-      const signs = found?.kind === "number" ? found : { decimal: "." as const, thousands: "," as const };
-      return { kind, decimal: signs.decimal, thousands: signs.thousands, negative: "refuse" };
-    }
-  }
-}
+};

@@ -4,6 +4,7 @@ import { Input, Select } from "@/components/ui/input";
 import type { CanonicalColumn } from "@/lib/ingest/contract";
 import type { Value } from "@/lib/ingest/mapping/contract";
 import type { ColumnFinding } from "@/lib/mapping-proposals/contract";
+import { valueOfColumn } from "./column-value";
 import { CustomerInFields } from "./customer-in-fields";
 import { ReadingFields } from "./reading-fields";
 
@@ -29,7 +30,11 @@ export function ValueEditor({ id, column, value, header, findings, describedBy, 
       <Select
         id={id}
         value={choiceOf(value)}
-        onChange={(event) => onChange(begin(event.target.value, header))}
+        onChange={(event) => {
+          const chosen = header.find((name) => event.target.value === `column:${name}`);
+          const finding = findings.find(({ name }) => name === chosen);
+          onChange(chosen === undefined ? begin(event.target.value, header) : valueOfColumn(chosen, column, finding));
+        }}
         {...control}
       >
         <option value="nothing">{column.required ? "— choose —" : "Nothing"}</option>
@@ -156,7 +161,6 @@ function choiceOf(value: Value | null): string {
 }
 
 function begin(choice: string, header: readonly string[]): Value | null {
-  if (choice.startsWith("column:")) return { column: choice.slice("column:".length) };
   switch (choice) {
     case "constant":
       return { constant: "" };

@@ -17,7 +17,7 @@ const SAMPLE: SampleFile = {
   header: ["id", "who", "from", "to", "paid"],
   rows: [
     ["s1", "Müller \\ Co", "05.03.2026", "", "1.234,50 €"],
-    ["s2", "c2", "31.02.2026", "", "10,00 €"],
+    ["s2", "c2", "31. März", "", "10,00 €"],
     ["s3", "c3", "06.03.2026", "01.04.2026", "10,00 €"],
     ["s4", "c4", "06.03.2026"],
   ],
@@ -71,7 +71,7 @@ describe("the rows that a mapping makes", () => {
   });
 
   test("that do not fit are told by line, the file's own column and value", () => {
-    expect(outputs[0]?.rows[1]).toMatchObject({ line: 3, column: "from", value: "31.02.2026" });
+    expect(outputs[0]?.rows[1]).toMatchObject({ line: 3, column: "from", value: "31. März" });
     expect(outputs[0]?.rows[3]).toMatchObject({
       line: 5,
       column: null,

@@ -8,7 +8,7 @@ import { findMappingFaults } from "./check-mapping";
 import { type Mapping, MappingSchema, type Output } from "./contract";
 import type { MappingPreview, MappingProblem, OutputPreview, PreviewRow, SampleFile } from "./editing-contract";
 import { namePattern } from "./find-feeds";
-import { toField, toText } from "./foreign-text";
+import { toField } from "./foreign-text";
 
 /** Encoded rows end with when the row was known, by what that is known, and a hash. */
 const TRAILING_COLUMNS = 3;
@@ -98,7 +98,7 @@ function previewOutput(args: {
     else if (typeof encoded === "string") {
       good += 1;
       rows.push({ line, values: decodeRow(encoded).filter((_, at) => shown[at]) });
-    } else rows.push({ line, ...encoded, value: encoded.value === null ? null : toText(encoded.value) });
+    } else rows.push({ line, ...encoded });
   });
   return { header: header.filter((_, at) => shown[at]), rows, good, bad: rows.length - good, unused };
 }
