@@ -40,8 +40,11 @@ test("a zone that does not exist is refused by name, and nothing is decided", as
   await company.getByRole("button", { name: "Save" }).click();
   await expect(company.getByRole("alert")).toContainText('zone is "Europe/Atlantis"');
   await company.getByLabel("Time zone").fill("Europe/Berlin");
+  await company.getByLabel("Weeks begin on").selectOption("Sunday");
   await company.getByRole("button", { name: "Save" }).click();
-  await expect(company).toContainText("Harbour 7, days and weeks in Europe/Berlin, amounts in EUR");
+  await expect(company).toContainText(
+    "Harbour 7, days and weeks in Europe/Berlin, amounts in EUR. Weeks begin on Sunday.",
+  );
   const data = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Data" }) });
   await expect(data).toHaveAttribute("aria-current", "step");
   await expect(data.getByRole("link", { name: "Open Imports" })).toBeVisible();

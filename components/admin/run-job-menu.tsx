@@ -13,7 +13,7 @@ import { JOB_NAMES, JOB_TITLES, type JobName } from "@/lib/job-runs/contract";
 const EFFECTS: Record<JobName, string> = {
   "simulate-week": "The demo company lives on for a week, and its data is imported.",
   "import-files": "What lies in the inbox and what was sent is imported. Files that are still being written are left.",
-  "build-features": "Feature rows are written for the latest Monday that the data covers.",
+  "build-features": "Feature rows are written for the latest week that the data covers up to its start.",
   "score-accounts": "All customers are scored with the champion, and the queue is published anew.",
   "resolve-outcomes": "Label windows that have closed get their labels, and published predictions their outcomes.",
   "train-model": "A new model version is trained on the labelled weeks. It predicts nothing until it is promoted.",

@@ -7,7 +7,7 @@ import type { CustomerPage, HistoryPoint } from "@/lib/customers/contract";
 
 const STATE_WORDS = { shown: "", unlisted: "not listed", not_scored: "not scored" } as const;
 
-/** The probability of every published Monday, as it was published then. */
+/** The probability of every published week, as it was published then. */
 export function HistoryCard({ page }: { page: CustomerPage }) {
   const { history, zone } = page;
   const last = history.at(-1);
@@ -38,7 +38,7 @@ export function HistoryCard({ page }: { page: CustomerPage }) {
   return (
     <Card
       title="Probability over time"
-      description="As published each Monday. A gap is a week without a score to show: not paying yet, on notice, or not listed."
+      description="As published each week. A gap is a week without a score to show: not paying yet, on notice, or not listed."
     >
       <Chart chart={chart} height={210} />
     </Card>

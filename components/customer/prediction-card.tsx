@@ -56,7 +56,7 @@ function NoPrediction({ page }: { page: CustomerPage }) {
             ? `, coverage ends on ${dateWords(prediction.effectiveAt, zone)}.`
             : "; when coverage ends was not said."}{" "}
           A probability of what is already known would only come too late. If the notice is withdrawn, the customer is
-          scored again the Monday after.
+          scored again the week after.
         </Callout>
       );
     case "unlisted":
@@ -71,8 +71,8 @@ function NoPrediction({ page }: { page: CustomerPage }) {
     case "not_scored":
       return (
         <Callout title={`Not scored on ${asOf}`}>
-          The customer pays now, but on that Monday was not paying yet, was in a trial, or had too little history for
-          the longest window the model looks at.
+          The customer pays now, but on that day was not paying yet, was in a trial, or had too little history for the
+          longest window the model looks at.
         </Callout>
       );
     case "not_paying":

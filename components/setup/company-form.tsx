@@ -7,13 +7,14 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { Input, Select } from "@/components/ui/input";
+import { WEEK_START_NAMES, type WeekStart } from "@/lib/calendar/contract";
 import { callApi } from "@/lib/http/client";
 import type { ChangeSettings } from "@/lib/settings/contract";
 
 export type Choice = { value: string; label: string };
 
 /**
- * Name, zone and currency, before the first import. What is offered is decided only once it is saved.
+ * Name, zone, currency and week start, before the first import. What is offered is decided only once it is saved.
  * @param offered what is in the fields at first: what was decided before, else the zone of the machine
  * @param version the newest version of settings that the page was made from
  */
@@ -23,7 +24,7 @@ export function CompanyForm({
   currencies,
   version,
 }: {
-  offered: { companyName: string; zone: string; currency: string };
+  offered: { companyName: string; zone: string; currency: string; weekStart: WeekStart };
   zones: readonly string[];
   currencies: readonly Choice[];
   version: number;
@@ -40,7 +41,7 @@ export function CompanyForm({
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     const changes = Object.fromEntries(
-      ["companyName", "zone", "currency"].map((key) => [key, String(fields.get(key) ?? "").trim()]),
+      ["companyName", "zone", "currency", "weekStart"].map((key) => [key, String(fields.get(key) ?? "").trim()]),
     );
     save.mutate({ version, changes, reason: "Set up" });
   }
@@ -100,10 +101,21 @@ export function CompanyForm({
             </Select>
           )}
         </Field>
+        <Field id="company-week-start" label="Weeks begin on" hint="The queue of the week is made on that day.">
+          {(control) => (
+            <Select {...control} name="weekStart" defaultValue={offered.weekStart}>
+              {Object.entries(WEEK_START_NAMES).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          )}
+        </Field>
       </div>
       <p className="max-w-prose text-sm text-muted">
-        Zone and currency are fixed once customers were imported: days, weeks and amounts are stored in them. Weeks
-        begin on Monday.
+        Zone, currency and the day that weeks begin on are fixed once customers were imported: days, weeks and amounts
+        are stored in them.
       </p>
       {save.isError && (
         <div role="alert">

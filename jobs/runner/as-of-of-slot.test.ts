@@ -1,11 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { mondaysBetween } from "@/lib/calendar/weeks";
+import { weekStartsBetween } from "@/lib/calendar/weeks";
 import { asOfOfSlot } from "./as-of-of-slot";
 
-const zone = "America/New_York";
-const coveredMondays = mondaysBetween(new Date("2026-10-05T04:00:00Z"), new Date("2026-11-09T05:00:00Z"), zone);
+const calendar = { zone: "America/New_York", weekStart: "monday" } as const;
+const coveredWeekStarts = weekStartsBetween(
+  new Date("2026-10-05T04:00:00Z"),
+  new Date("2026-11-09T05:00:00Z"),
+  calendar,
+);
 const asOf = (args: { asOf?: string; slot: string }) =>
-  asOfOfSlot({ asOf: args.asOf, slot: new Date(args.slot), zone, coveredMondays }).toISOString();
+  asOfOfSlot({ asOf: args.asOf, slot: new Date(args.slot), calendar, coveredWeekStarts }).toISOString();
 
 describe("asOfOfSlot", () => {
   test("is the Monday of the slot", () => {
@@ -24,10 +28,12 @@ describe("asOfOfSlot", () => {
   });
   test("a Monday without data is refused, with the range there is", () => {
     expect(() => asOf({ asOf: "2026-11-16", slot: "2026-11-17T00:00:00Z" })).toThrow(
-      "the data covers the Mondays from 2026-10-05 to 2026-11-09",
+      "the data covers the weeks from 2026-10-05 to 2026-11-09",
     );
   });
   test("without any data it says so", () => {
-    expect(() => asOfOfSlot({ asOf: undefined, slot: new Date(), zone, coveredMondays: [] })).toThrow(/import data/);
+    expect(() => asOfOfSlot({ asOf: undefined, slot: new Date(), calendar, coveredWeekStarts: [] })).toThrow(
+      /import data/,
+    );
   });
 });

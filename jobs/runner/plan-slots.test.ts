@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lookBackFrom, missingSlots, orderOpenRuns } from "./plan-slots";
 
-const build = { name: "build-features", schedule: { weekday: 1, hour: 2, minute: 0 }, catchUpMax: 3 } as const;
-const score = { name: "score-accounts", schedule: { weekday: 1, hour: 4, minute: 0 }, catchUpMax: 1 } as const;
+const build = { name: "build-features", schedule: { dayOfWeek: 1, hour: 2, minute: 0 }, catchUpMax: 3 } as const;
+const score = { name: "score-accounts", schedule: { dayOfWeek: 1, hour: 4, minute: 0 }, catchUpMax: 1 } as const;
 const train = { name: "train-model", catchUpMax: 1 } as const;
 const plan = (args: { from: string; now: string; existing?: Record<string, string[]> }) =>
   missingSlots({
@@ -12,7 +12,7 @@ const plan = (args: { from: string; now: string; existing?: Record<string, strin
     ),
     from: new Date(args.from),
     now: new Date(args.now),
-    zone: "UTC",
+    calendar: { zone: "UTC", weekStart: "monday" },
   }).map(({ job, slot }) => `${job} ${slot.toISOString().slice(0, 16)}`);
 
 describe("missingSlots", () => {

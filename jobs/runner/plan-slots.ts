@@ -1,3 +1,4 @@
+import type { WeekCalendar } from "@/lib/calendar/contract";
 import type { JobDefinition } from "./define-job";
 import { slotsBetween } from "./schedule";
 
@@ -24,12 +25,12 @@ export function missingSlots(args: {
   existing: ReadonlyMap<string, readonly Date[]>;
   from: Date;
   now: Date;
-  zone: string;
+  calendar: WeekCalendar;
 }): MissingSlot[] {
   const wanted = args.jobs.flatMap((job, order) => {
     if (!job.schedule) return [];
     const have = new Set((args.existing.get(job.name) ?? []).map((slot) => slot.getTime()));
-    return slotsBetween({ schedule: job.schedule, after: args.from, until: args.now, zone: args.zone })
+    return slotsBetween({ schedule: job.schedule, after: args.from, until: args.now, calendar: args.calendar })
       .reverse()
       .slice(0, job.catchUpMax)
       .map((slot, age) => ({ job: job.name, slot, age, order, done: have.has(slot.getTime()) }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { slotsBetween } from "./schedule";
 
-const mondays = { weekday: 1, hour: 2, minute: 0 } as const;
+const mondays = { dayOfWeek: 1, hour: 2, minute: 0 } as const;
 const iso = (dates: Date[]) => dates.map((date) => date.toISOString());
 
 describe("slotsBetween", () => {
@@ -55,7 +55,8 @@ describe("slotsBetween", () => {
       expected: [],
     },
   ])("$rule", ({ schedule, zone, after, until, expected }) => {
-    expect(iso(slotsBetween({ schedule, zone, after: new Date(after), until: new Date(until) }))).toEqual(expected);
+    const calendar = { zone, weekStart: "monday" } as const;
+    expect(iso(slotsBetween({ schedule, calendar, after: new Date(after), until: new Date(until) }))).toEqual(expected);
   });
 
   test("one local day has one slot for two years in any zone", () => {
@@ -69,7 +70,7 @@ describe("slotsBetween", () => {
       for (const hour of [0, 1, 2, 3]) {
         const slots = slotsBetween({
           schedule: { hour, minute: 30 },
-          zone,
+          calendar: { zone, weekStart: "monday" },
           after: new Date("2026-01-01T12:00:00Z"),
           until: new Date("2028-01-01T12:00:00Z"),
         });
@@ -79,9 +80,24 @@ describe("slotsBetween", () => {
     }
   });
 
+  test.each([
+    ["saturday", "2026-11-07T02:00:00.000Z"],
+    ["sunday", "2026-11-08T02:00:00.000Z"],
+    ["monday", "2026-11-09T02:00:00.000Z"],
+  ] as const)("where weeks begin on %s, their first day is that one", (weekStart, expected) => {
+    const slots = slotsBetween({
+      schedule: mondays,
+      calendar: { zone: "UTC", weekStart },
+      after: new Date("2026-11-04T00:00:00Z"),
+      until: new Date("2026-11-10T23:00:00Z"),
+    });
+    expect(iso(slots)).toEqual([expected]);
+  });
+
   test("an unknown zone is named", () => {
-    expect(() =>
-      slotsBetween({ schedule: mondays, zone: "Mars/Base", after: new Date(0), until: new Date(1) }),
-    ).toThrow(/Mars\/Base/);
+    const calendar = { zone: "Mars/Base", weekStart: "monday" } as const;
+    expect(() => slotsBetween({ schedule: mondays, calendar, after: new Date(0), until: new Date(1) })).toThrow(
+      /Mars\/Base/,
+    );
   });
 });

@@ -88,16 +88,17 @@ describe("the scheduler", () => {
     scheduler = startScheduler({ now: () => NOW, log: (line) => log.push(line) });
     await scheduler.wake();
     const slots = (await runs()).map(({ job, slot, status }) => `${job} ${slot.toISOString()} ${status}`);
-    // Monday 02:00 and 04:00 in New York; of the days only the newest. There is no data, so nothing can be built or scored.
+    // Monday 02:00 and 04:00 in New York; of the days only the newest; the inbox is empty. There is no data, so nothing can be built or scored.
     expect(slots).toEqual([
+      "import-files 2026-11-18T06:30:00.000Z succeeded",
       "build-features 2026-11-16T07:00:00.000Z failed",
       "score-accounts 2026-11-16T09:00:00.000Z failed",
       "resolve-outcomes 2026-11-18T11:00:00.000Z succeeded",
     ]);
-    expect((await runs())[0]?.error).toMatch(/import data first/);
-    expect(log.filter((line) => line.includes("begun"))).toHaveLength(3);
+    expect((await runs())[1]?.error).toMatch(/import data first/);
+    expect(log.filter((line) => line.includes("begun"))).toHaveLength(4);
     await scheduler.wake();
-    expect(await runs()).toHaveLength(3);
+    expect(await runs()).toHaveLength(4);
   });
 
   it("makes up for a demo's week too, and in a demo only", async () => {

@@ -81,12 +81,12 @@ async function forgetDeadWorkers(): Promise<void> {
 }
 
 async function insertMissingRuns(args: { mode: string; readyAt: Date; now: Date }): Promise<void> {
-  const { zone } = await getSettings();
+  const calendar = await getSettings();
   const jobs = JOBS.filter((job) => job.schedule && isFor(job.where, args.mode));
   const from = lookBackFrom(args);
   const existing = new Map<string, Date[]>();
   for (const job of jobs) existing.set(job.name, await findSlots(job.name, from));
-  const missing = missingSlots({ jobs, existing, from, now: args.now, zone });
+  const missing = missingSlots({ jobs, existing, from, now: args.now, calendar });
   await insertWaitingRuns(
     missing.map(({ job, slot }) => ({ id: jobRunId(job, slot), job, slot, payload: {}, requestedBy: null })),
   );

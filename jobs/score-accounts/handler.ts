@@ -7,9 +7,9 @@ import type { JobHandler } from "../runner/define-job";
 
 /** Scores and publishes one Monday; its features are built first where they are missing. */
 export const handleScoreAccounts: JobHandler<"score-accounts"> = async (job) => {
-  const { zone } = await getSettings();
-  const coveredMondays = await buildableAsOfs({ until: job.now });
-  const asOf = asOfOfSlot({ asOf: job.payload.asOf, slot: job.slot, zone, coveredMondays });
+  const settings = await getSettings();
+  const coveredWeekStarts = await buildableAsOfs({ until: job.now });
+  const asOf = asOfOfSlot({ asOf: job.payload.asOf, slot: job.slot, calendar: settings, coveredWeekStarts });
   const { now, fence, signal, onProgress } = job;
   onProgress({ step: "Building features", fraction: 0, message: asOf.toISOString().slice(0, 10) });
   await buildFeatures({ asOfs: [asOf], now, fence, signal });

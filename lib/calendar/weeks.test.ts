@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { addDays, addWeeks, dayOf, latestMonday, mondaysBetween, startOfDay } from "./weeks";
+import { addDays, addWeeks, dayOf, latestWeekStart, startOfDay, weekStartsBetween } from "./weeks";
 
 const BERLIN = "Europe/Berlin";
+const MONDAYS = { zone: BERLIN, weekStart: "monday" } as const;
 
 describe("weeks are those of the business's zone", () => {
   it.each([
@@ -10,7 +11,16 @@ describe("weeks are those of the business's zone", () => {
     ["the week in which summer time ends starts in summer time", "2026-10-26T12:00:00Z", "2026-10-25T23:00:00Z"],
     ["the week in which summer time begins starts in winter time", "2026-03-29T12:00:00Z", "2026-03-22T23:00:00Z"],
   ])("%s", (_rule, now, monday) => {
-    expect(latestMonday(new Date(now), BERLIN)).toEqual(new Date(monday));
+    expect(latestWeekStart(new Date(now), MONDAYS)).toEqual(new Date(monday));
+  });
+
+  it.each([
+    ["the Sunday itself", "sunday", "2026-11-15T12:00:00Z", "2026-11-14T23:00:00Z"],
+    ["a Saturday belongs to the week of the Sunday before", "sunday", "2026-11-14T12:00:00Z", "2026-11-07T23:00:00Z"],
+    ["a Friday belongs to the week of the Saturday before", "saturday", "2026-11-13T12:00:00Z", "2026-11-06T23:00:00Z"],
+    ["Sunday 25 October has 25 hours and begins its week", "sunday", "2026-10-25T22:59:00Z", "2026-10-24T22:00:00Z"],
+  ] as const)("weeks may begin on another day: %s", (_rule, weekStart, now, expected) => {
+    expect(latestWeekStart(new Date(now), { zone: BERLIN, weekStart })).toEqual(new Date(expected));
   });
 
   it("a week across the end of summer time has 169 hours", () => {
@@ -23,7 +33,7 @@ describe("weeks are those of the business's zone", () => {
   });
 
   it("Mondays between two times are ascending and inclusive", () => {
-    const mondays = mondaysBetween(new Date("2026-10-18T22:00:00Z"), new Date("2026-11-01T23:00:00Z"), BERLIN);
+    const mondays = weekStartsBetween(new Date("2026-10-18T22:00:00Z"), new Date("2026-11-01T23:00:00Z"), MONDAYS);
     expect(mondays.map((monday) => dayOf(monday, BERLIN))).toEqual(["2026-10-19", "2026-10-26", "2026-11-02"]);
   });
 
@@ -32,6 +42,8 @@ describe("weeks are those of the business's zone", () => {
   });
 
   it("an unknown zone is refused by name", () => {
-    expect(() => latestMonday(new Date(), "Europe/Atlantis")).toThrow("Europe/Atlantis");
+    expect(() => latestWeekStart(new Date(), { zone: "Europe/Atlantis", weekStart: "monday" })).toThrow(
+      "Europe/Atlantis",
+    );
   });
 });

@@ -1,15 +1,17 @@
 import { DateTime } from "luxon";
+import { WEEK_STARTS, type WeekCalendar } from "./contract";
 
 export type Zone = string;
 
-/** The start (00:00) of the latest Monday in `zone` that is not after `now`. Correct across DST: local midnight, not UTC. */
-export function latestMonday(now: Date, zone: Zone): Date {
-  return inZone(now, zone).startOf("week").toJSDate();
+/** The start (00:00) of the week that `now` falls into. Correct across DST: local midnight, not UTC. */
+export function latestWeekStart(now: Date, { zone, weekStart }: WeekCalendar): Date {
+  const today = inZone(now, zone).startOf("day");
+  return today.minus({ days: (today.weekday - WEEK_STARTS[weekStart] + 7) % 7 }).toJSDate();
 }
 
-/** The start of the Monday `weeks` weeks after (or, negative, before) the Monday `monday`, by the calendar of `zone`. */
-export function addWeeks(monday: Date, weeks: number, zone: Zone): Date {
-  return inZone(monday, zone).plus({ weeks }).toJSDate();
+/** The week start `weeks` weeks after (or, negative, before) the week start `from`, by the calendar of `zone`. */
+export function addWeeks(from: Date, weeks: number, zone: Zone): Date {
+  return inZone(from, zone).plus({ weeks }).toJSDate();
 }
 
 /** The same local time `days` calendar days later in `zone`: 30 days from Monday 00:00 is a 00:00, whatever DST does. */
@@ -17,13 +19,13 @@ export function addDays(at: Date, days: number, zone: Zone): Date {
   return inZone(at, zone).plus({ days }).toJSDate();
 }
 
-/** All Mondays from `first` to `last`, both included, ascending. */
-export function mondaysBetween(first: Date, last: Date, zone: Zone): Date[] {
-  const mondays: Date[] = [];
-  for (let monday = latestMonday(first, zone); monday <= last; monday = addWeeks(monday, 1, zone)) {
-    if (monday >= first) mondays.push(monday);
+/** All week starts from `first` to `last`, both included, ascending. */
+export function weekStartsBetween(first: Date, last: Date, calendar: WeekCalendar): Date[] {
+  const starts: Date[] = [];
+  for (let at = latestWeekStart(first, calendar); at <= last; at = addWeeks(at, 1, calendar.zone)) {
+    if (at >= first) starts.push(at);
   }
-  return mondays;
+  return starts;
 }
 
 /** The calendar day (YYYY-MM-DD) that `at` falls on in `zone`. */

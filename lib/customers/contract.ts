@@ -104,7 +104,7 @@ export type HistoryPoint = {
   probability: number | null;
 };
 
-/** One week, Monday to Sunday in the company's zone. */
+/** One week, by the company's zone. */
 export type UsageWeek = {
   week: string;
   /** null: before the first data of any customer, or not over yet */

@@ -1,5 +1,5 @@
 import { recordAudit } from "@/lib/audit/service";
-import { addDays, addWeeks, dayOf, latestMonday, mondaysBetween } from "@/lib/calendar/weeks";
+import { addDays, addWeeks, dayOf, latestWeekStart, weekStartsBetween } from "@/lib/calendar/weeks";
 import { peerGroupWords } from "@/lib/features/peer-group";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { readPredictionHistory } from "@/lib/queue/service";
@@ -54,15 +54,16 @@ export async function readCustomerPage(args: {
   const history = await readPredictionHistory({ customerId, viewer, now });
   const record = await findHead(customerId);
   if (!record) throw notFoundError();
-  const { zone, currency } = await getSettings();
+  const settings = await getSettings();
+  const { zone, currency } = settings;
   const dataFrom = await findUsageStart();
-  const end = history?.run.asOf ?? latestMonday(now, zone);
-  const mondays = mondaysBetween(addWeeks(end, -WEEKS_SHOWN, zone), addWeeks(end, -1, zone), zone);
-  const weeks = mondays.map((start) => ({ start, day: dayOf(start, zone) }));
-  const first = mondays[0] ?? end;
+  const end = history?.run.asOf ?? latestWeekStart(now, settings);
+  const starts = weekStartsBetween(addWeeks(end, -WEEKS_SHOWN, zone), addWeeks(end, -1, zone), settings);
+  const weeks = starts.map((start) => ({ start, day: dayOf(start, zone) }));
+  const first = starts[0] ?? end;
   const [days, states, events, tickets, invoices] = await Promise.all([
     findUsageDays({ customerId, from: dayOf(first, zone) }),
-    findSubscriptionStates({ customerId, ats: [...mondays, now], now }),
+    findSubscriptionStates({ customerId, ats: [...starts, now], now }),
     findSubscriptionEvents(customerId),
     findTickets({ customerId, from: first }),
     findInvoices({ customerId, limit: INVOICES_SHOWN }),
@@ -72,7 +73,7 @@ export async function readCustomerPage(args: {
   const present = states.filter((state) => state.at.getTime() === now.getTime());
   const seatsUsed = dataFrom === null ? null : Math.max(0, ...recent.map((day) => day.activeUsers));
   // Before its first week a customer has no usage to be 0.
-  const signUpWeek = latestMonday(record.signedUpAt, zone);
+  const signUpWeek = latestWeekStart(record.signedUpAt, settings);
   const usageFrom = dataFrom && new Date(Math.max(dataFrom.getTime(), signUpWeek.getTime()));
   const head = headOf({ customerId, record, present, seatsUsed });
   return {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { coverageAt, coveredMondays, type SourceHistory, watermarkOf } from "./history";
+import { coverageAt, coveredWeekStarts, type SourceHistory, watermarkOf } from "./history";
 
 const ZONE = "America/New_York";
+const CALENDAR = { zone: ZONE, weekStart: "monday" } as const;
 const ASOF = new Date("2026-11-02T05:00:00Z");
 const NOTHING: SourceHistory = { usage: null, ticket: null, invoice: null, subscription: null };
 const usage = (first: string, last: string, weekendRowsLately = true) => ({ first, last, weekendRowsLately });
@@ -61,14 +62,23 @@ describe("the watermark", () => {
     };
     expect(watermarkOf(history, ZONE)).toEqual(new Date("2026-05-01"));
     expect(watermarkOf(NOTHING, ZONE)).toBeNull();
-    expect(coveredMondays({ history: NOTHING, zone: ZONE, until: ASOF })).toEqual([]);
+    expect(coveredWeekStarts({ history: NOTHING, calendar: CALENDAR, until: ASOF })).toEqual([]);
   });
 
   it("bounds the Mondays, as does until", () => {
     const history = { ...NOTHING, usage: usage("2026-10-12", "2026-10-25") };
     const mondays = (until: string) =>
-      coveredMondays({ history, zone: ZONE, until: new Date(until) }).map((at) => at.toISOString().slice(0, 10));
+      coveredWeekStarts({ history, calendar: CALENDAR, until: new Date(until) }).map((at) =>
+        at.toISOString().slice(0, 10),
+      );
     expect(mondays("2027-01-01")).toEqual(["2026-10-12", "2026-10-19", "2026-10-26"]);
     expect(mondays("2026-10-19T04:00:00Z")).toEqual(["2026-10-12", "2026-10-19"]);
+  });
+
+  it("bounds other week starts likewise", () => {
+    const history = { ...NOTHING, usage: usage("2026-10-12", "2026-10-25") };
+    const calendar = { zone: ZONE, weekStart: "sunday" } as const;
+    const starts = coveredWeekStarts({ history, calendar, until: new Date("2027-01-01") });
+    expect(starts.map((at) => at.toISOString().slice(0, 10))).toEqual(["2026-10-18", "2026-10-25"]);
   });
 });

@@ -1,4 +1,5 @@
-import { addDays, dayOf, mondaysBetween, startOfDay, type Zone } from "@/lib/calendar/weeks";
+import type { WeekCalendar } from "@/lib/calendar/contract";
+import { addDays, dayOf, startOfDay, weekStartsBetween, type Zone } from "@/lib/calendar/weeks";
 import type { SourceName } from "./definitions/expression";
 
 /** First and last of what is recorded, by source; null where a source holds nothing. Days are dates (YYYY-MM-DD). */
@@ -54,11 +55,12 @@ export function watermarkOf(history: SourceHistory, zone: Zone): Date | null {
   return ends.length > 0 ? new Date(Math.max(...ends.map(Number))) : null;
 }
 
-/** The Mondays from the first day of history to the watermark or `until`, whichever is earlier. */
-export function coveredMondays(args: { history: SourceHistory; zone: Zone; until: Date }): Date[] {
-  const { history, zone, until } = args;
+/** The week starts from the first day of history to the watermark or `until`, whichever is earlier. */
+export function coveredWeekStarts(args: { history: SourceHistory; calendar: WeekCalendar; until: Date }): Date[] {
+  const { history, calendar, until } = args;
+  const { zone } = calendar;
   const watermark = watermarkOf(history, zone);
   if (!watermark) return [];
   const first = history.usage ? startOfDay(history.usage.first, zone) : history.subscription?.first;
-  return first ? mondaysBetween(first, new Date(Math.min(Number(watermark), Number(until))), zone) : [];
+  return first ? weekStartsBetween(first, new Date(Math.min(Number(watermark), Number(until))), calendar) : [];
 }

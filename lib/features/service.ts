@@ -16,7 +16,7 @@ import type {
 import { ACCOUNT_WEEKLY } from "./definitions/account-weekly";
 import { THEMES } from "./definitions/definition";
 import { formatValue } from "./definitions/format";
-import { coverageAt, coveredMondays, watermarkOf } from "./history";
+import { coverageAt, coveredWeekStarts, watermarkOf } from "./history";
 import { EVERYONE } from "./peer-group";
 import {
   analyzeNewTables,
@@ -56,18 +56,18 @@ export async function dataWatermark(): Promise<Date | null> {
   return watermarkOf(await findSourceHistory(), zone);
 }
 
-/** The Mondays for which features can be asked: from first history to the data's watermark or `until`; ascending. */
+/** The week starts for which features can be asked: from first history to the data's watermark or `until`; ascending. */
 export async function buildableAsOfs(args: { until: Date }): Promise<Date[]> {
-  const { zone } = await getSettings();
-  return coveredMondays({ history: await findSourceHistory(), zone, until: args.until });
+  const calendar = await getSettings();
+  return coveredWeekStarts({ history: await findSourceHistory(), calendar, until: args.until });
 }
 
 /** Those of buildableAsOfs whose features are not left out: the usage history reaches back over the longest window. */
 export async function usableAsOfs(args: { until: Date }): Promise<Date[]> {
-  const [{ zone }, history] = await Promise.all([getSettings(), findSourceHistory()]);
+  const [calendar, history] = await Promise.all([getSettings(), findSourceHistory()]);
   const longest = longestWindows(ACCOUNT_WEEKLY);
-  return coveredMondays({ history, zone, until: args.until }).filter(
-    (asOf) => !coverageAt({ asOf, zone, history, longest }).usageTooShort,
+  return coveredWeekStarts({ history, calendar, until: args.until }).filter(
+    (asOf) => !coverageAt({ asOf, zone: calendar.zone, history, longest }).usageTooShort,
   );
 }
 

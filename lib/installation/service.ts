@@ -15,7 +15,7 @@ export const findInstallation = selectInstallation;
  */
 export async function createEmptyInstallation(args: {
   adminEmail: string;
-  company: Partial<Pick<Settings, "companyName" | "zone" | "currency">>;
+  company: Partial<Pick<Settings, "companyName" | "zone" | "currency" | "weekStart">>;
   now: Date;
 }): Promise<void> {
   const actor = { id: null, label: "system" };

@@ -11,7 +11,7 @@ export type ProductStatus = {
     asOf: string;
     /** The last day whose facts went in. */
     dataTo: string;
-    /** Whole weeks that the scores are behind this week's Monday; 0 is up to date. */
+    /** Whole weeks that the scores are behind this week's start; 0 is up to date. */
     weeksBehind: number;
     modelNumber: number;
   } | null;

@@ -1,5 +1,5 @@
 import { cache } from "react";
-import { addDays, latestMonday } from "@/lib/calendar/weeks";
+import { addDays, latestWeekStart } from "@/lib/calendar/weeks";
 import { getSettings } from "@/lib/settings/service";
 import type { ProductStatus } from "./contract";
 import { findStatus } from "./repository";
@@ -18,7 +18,7 @@ export const getProductStatus = cache(async (targetId: string): Promise<ProductS
     scores: asOf && {
       asOf: asOf.toISOString(),
       dataTo: addDays(asOf, -1, settings.zone).toISOString(),
-      weeksBehind: weeksBetween(asOf, latestMonday(new Date(), settings.zone)),
+      weeksBehind: weeksBetween(asOf, latestWeekStart(new Date(), settings)),
       modelNumber: row?.scored_by ?? 0,
     },
     override:

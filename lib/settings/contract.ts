@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WEEK_STARTS, type WeekStart } from "@/lib/calendar/contract";
 
 /** All settings with their defaults; stored as versions, one row per change, under these keys. */
 export const SettingsSchema = z
@@ -11,13 +12,15 @@ export const SettingsSchema = z
       .string()
       .regex(/^[A-Z]{3}$/, "expected three capital letters such as EUR")
       .default("USD"),
+    /** The day that the company's weeks begin on: as-of times, the schedule and weekly figures go by it. */
+    weekStart: z.enum(Object.keys(WEEK_STARTS) as [WeekStart, ...WeekStart[]]).default("monday"),
     /** What came after as-of but within this many hours still counts as known. */
     dataCutoffHours: z.number().min(0).max(72).default(2),
     /** Above this probability a customer is flagged. */
     flagThreshold: z.number().gt(0).lt(1).default(0.7),
     /** Below this probability nobody is put on the watch list. */
     watchFloor: z.number().min(0).lt(1).default(0.15),
-    /** A flagged customer below this for two Mondays has recovered. */
+    /** A flagged customer below this for two weeks has recovered. */
     exitThreshold: z.number().gt(0).lt(1).default(0.6),
     /** Customers the team can contact in a week: the length of the queue. */
     weeklyCapacity: z.number().int().min(1).max(100_000).default(500),

@@ -20,6 +20,7 @@ describe("frozenProblem", () => {
     ["the zone is free before customers came in", ["zone"] as const, false, null],
     ["the zone is fixed once customers came in", ["zone"] as const, true, /^zone cannot change/],
     ["so is the currency, among others", ["grossMargin", "currency"] as const, true, /^currency cannot change/],
+    ["so is the day that weeks begin on", ["weekStart"] as const, true, /^weekStart cannot change/],
     ["other settings stay free", ["grossMargin"] as const, true, null],
   ])("%s", (_rule, keys, hasCustomers, expected) => {
     const problem = frozenProblem(keys, hasCustomers);

@@ -12,7 +12,7 @@ export function settingsProblem(settings: Settings): string | null {
 
 /**
  * Why a setting may no longer change once there are customers; null where it may. Amounts were stored in the currency and
- * weeks cut in the zone of their time: another one would silently give stored figures another meaning.
+ * weeks cut in the zone, from the week start, of their time: another one would silently give stored figures another meaning.
  */
 export function frozenProblem(keys: readonly SettingKey[], hasCustomers: boolean): string | null {
   const frozen = hasCustomers ? FROZEN_WITH_DATA.find((key) => keys.includes(key)) : undefined;
@@ -41,4 +41,4 @@ export function settingsToStore(args: {
   return (Object.keys(after) as SettingKey[]).filter((key) => after[key] !== before[key] || decided(key));
 }
 
-const FROZEN_WITH_DATA = ["zone", "currency"] as const;
+const FROZEN_WITH_DATA = ["zone", "currency", "weekStart"] as const;

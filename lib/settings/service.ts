@@ -58,7 +58,7 @@ export async function changeSetting<K extends SettingKey>(args: {
  * Changes several settings at once, all or none, each audited. Repeating a change that is in force changes nothing. The
  * caller has checked that `actor` is an admin.
  * @throws DomainError invalid_input naming the setting, its value and what is expected; conflict naming what others changed
- * since `version`; refused for the zone and the currency once there are customers.
+ * since `version`; refused for zone, currency and week start once there are customers.
  */
 export async function changeSettings(args: ChangeSettings & { actor: Actor }): Promise<{ version: number }> {
   return inTransaction(async (client) => {

@@ -1,3 +1,4 @@
+import type { WeekStart } from "@/lib/calendar/contract";
 import type { DecidedBeforeData } from "@/lib/settings/contract";
 
 /** The steps from an empty installation to its first queue, in order. */
@@ -37,7 +38,13 @@ export type SetUpStep = {
 
 /** What the installation holds, as far as set-up asks. */
 export type SetUpFacts = {
-  company: { name: string | null; zone: string; currency: string; undecided: readonly DecidedBeforeData[] };
+  company: {
+    name: string | null;
+    zone: string;
+    currency: string;
+    weekStart: WeekStart;
+    undecided: readonly DecidedBeforeData[];
+  };
   /** Days: of the label window, of grace, of settlement. */
   rule: { horizonDays: number; graceDays: number; settlementDays: number };
   data: { customers: number; imports: number; running: boolean; lastError: string | null };

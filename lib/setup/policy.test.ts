@@ -3,7 +3,13 @@ import type { SetUpFacts } from "./contract";
 import { nextStep, setUpSteps } from "./policy";
 
 const EMPTY: SetUpFacts = {
-  company: { name: null, zone: "UTC", currency: "USD", undecided: ["companyName", "zone", "currency"] },
+  company: {
+    name: null,
+    zone: "UTC",
+    currency: "USD",
+    weekStart: "monday",
+    undecided: ["companyName", "zone", "currency"],
+  },
   rule: { horizonDays: 30, graceDays: 14, settlementDays: 3 },
   data: { customers: 0, imports: 0, running: false, lastError: null },
   churnCheck: null,
@@ -11,7 +17,10 @@ const EMPTY: SetUpFacts = {
   training: { running: false, lastRefusal: null, newestModel: null, champion: null },
   queue: { listed: null, running: false, lastError: null },
 };
-const DECIDED: SetUpFacts = { ...EMPTY, company: { name: "Harbour", zone: "UTC", currency: "EUR", undecided: [] } };
+const DECIDED: SetUpFacts = {
+  ...EMPTY,
+  company: { name: "Harbour", zone: "UTC", currency: "EUR", weekStart: "sunday", undecided: [] },
+};
 const IMPORTED: SetUpFacts = {
   ...DECIDED,
   data: { ...EMPTY.data, customers: 1200, imports: 1 },
@@ -60,6 +69,10 @@ describe("where a step stands", () => {
       training: "waiting",
       queue: "waiting",
     });
+  });
+
+  test("a decided company is told whole, with the day that its weeks begin on", () => {
+    expect(says(DECIDED, "company")).toBe("Harbour, days and weeks in UTC, amounts in EUR. Weeks begin on Sunday.");
   });
 
   test("what is undecided is named", () => {

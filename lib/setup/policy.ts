@@ -1,3 +1,4 @@
+import { WEEK_START_NAMES } from "@/lib/calendar/contract";
 import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { SET_UP_STEPS, type SetUpFacts, type SetUpStep, type SetUpStepId } from "./contract";
 
@@ -25,7 +26,7 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
         }
       : {
           state: "done",
-          says: `${company.name}, days and weeks in ${company.zone}, amounts in ${company.currency}. Weeks begin on Monday.`,
+          says: `${company.name}, days and weeks in ${company.zone}, amounts in ${company.currency}. Weeks begin on ${WEEK_START_NAMES[company.weekStart]}.`,
         }),
   }),
 
@@ -58,7 +59,7 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
 
   training: ({ training, churnCheck }) => trainingStep(training, churnCheck?.confirmation?.state === "stands"),
 
-  queue: ({ queue, training }) => {
+  queue: ({ queue, training, company }) => {
     if (queue.listed !== null)
       return { state: "done", href: "/queue", says: `Published: ${counted(queue.listed, "customer")} listed.` };
     if (queue.running) return { state: "running", href: "/job-runs", says: "The customers are being scored." };
@@ -68,7 +69,7 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
     return {
       state: "open",
       href: "/job-runs",
-      says: "The champion scores every Monday at 04:00. To have the queue now, run “Score customers and publish the queue”.",
+      says: `The champion scores every ${WEEK_START_NAMES[company.weekStart]} at 04:00. To have the queue now, run “Score customers and publish the queue”.`,
     };
   },
 };

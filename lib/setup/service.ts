@@ -18,7 +18,13 @@ export async function getSetUp({ targetId, now }: { targetId: string; now: Date 
   ]);
   const check = row.customers > 0 ? await getChurnCheck({ targetId, now }) : null;
   const facts = {
-    company: { name: settings.companyName, zone: settings.zone, currency: settings.currency, undecided },
+    company: {
+      name: settings.companyName,
+      zone: settings.zone,
+      currency: settings.currency,
+      weekStart: settings.weekStart,
+      undecided,
+    },
     rule,
     data: { customers: row.customers, imports: row.imports, running: row.importing, lastError: row.importError },
     churnCheck: check && {

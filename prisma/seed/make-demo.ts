@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from "@/lib/audit/service";
-import { addWeeks, dayOf, latestMonday } from "@/lib/calendar/weeks";
+import { addWeeks, dayOf, latestWeekStart } from "@/lib/calendar/weeks";
 import { NO_FENCE } from "@/lib/db/fence";
 import { buildableAsOfs, buildFeatures } from "@/lib/features/service";
 import { resolveLabels } from "@/lib/labels/service";
@@ -63,7 +63,8 @@ export async function seedDemo(args: {
 
   clock.begin("Sign-ins and settings");
   const { zone, dataCutoffHours } = await getSettings();
-  const monday = latestMonday(new Date(args.until.getTime() - dataCutoffHours * HOUR_MS), zone);
+  const knownUntil = new Date(args.until.getTime() - dataCutoffHours * HOUR_MS);
+  const monday = latestWeekStart(knownUntil, { zone, weekStart: "monday" });
   const { parameters } = await declareDemo({
     seed: args.seed,
     customers: args.customers,

@@ -1,4 +1,4 @@
-import { addWeeks, dayOf, latestMonday, type Zone } from "@/lib/calendar/weeks";
+import { addWeeks, dayOf, latestWeekStart, type Zone } from "@/lib/calendar/weeks";
 import { type Fence, NO_FENCE } from "@/lib/db/fence";
 import { buildFeatures } from "@/lib/features/service";
 import { resolveLabels } from "@/lib/labels/service";
@@ -44,7 +44,7 @@ export async function replayWeek(args: {
   const world = createWorld(worldOf(installation.parameters));
   const { calendar } = world;
   const after = dayNumberOf(simulatedUntil);
-  const last = latestMonday(now, calendar.zone);
+  const last = latestWeekStart(now, { zone: calendar.zone, weekStart: "monday" });
   const asOfs = mondaysAfter({ after: new Date(calendar.midnightMs(after)), last, zone: calendar.zone });
   if (asOfs.length === 0) return { weeks: [] };
   const simulation = demoSimulation({ world, after, horizon: calendar.dayNumberAt(last) });

@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { latestMonday } from "@/lib/calendar/weeks";
+import { latestWeekStart } from "@/lib/calendar/weeks";
 import { DEFAULT_SETTINGS } from "@/lib/settings/contract";
 import { DEMO_USERS } from "./demo-users";
 import { FactSimulation } from "./techflow/fact-simulation";
@@ -20,7 +20,10 @@ const { values } = parseArgs({
 });
 if (!values.out) throw new Error("--out is missing; expected a folder to write into");
 const { zone } = DEFAULT_SETTINGS;
-const until = latestMonday(values.until ? new Date(`${values.until}T12:00:00Z`) : new Date(), zone);
+const until = latestWeekStart(values.until ? new Date(`${values.until}T12:00:00Z`) : new Date(), {
+  zone,
+  weekStart: "monday",
+});
 const world = createWorld({
   seed: Number(values.seed),
   customers: Number(values.customers),

@@ -7,7 +7,7 @@ export type StartArguments = {
   readonly choice: "demo" | "own" | "ask";
   readonly adminEmail: string;
   /** The company's settings that an installation of one's own begins with. */
-  readonly company: Partial<Pick<Settings, "companyName" | "zone" | "currency">>;
+  readonly company: Partial<Pick<Settings, "companyName" | "zone" | "currency" | "weekStart">>;
   /** What to pass on to the seeding of the demo company. */
   readonly demo: readonly string[];
 };
@@ -37,7 +37,9 @@ export function parseStartArguments(words: readonly string[]): StartArguments {
   const company = parseCompany(values);
   const [aboutCompany] = Object.keys(company);
   if (!values.empty && aboutCompany) {
-    throw new ArgumentError("--company, --zone and --currency are about an installation of your own: add --empty");
+    throw new ArgumentError(
+      "--company, --zone, --currency and --week-start are about an installation of your own: add --empty",
+    );
   }
   return {
     choice: values.empty ? "own" : aboutDemo ? "demo" : "ask",
@@ -48,17 +50,28 @@ export function parseStartArguments(words: readonly string[]): StartArguments {
 }
 
 function parseCompany(values: ReturnType<typeof parseOptions>["values"]): StartArguments["company"] {
-  const given = { companyName: values.company, zone: values.zone, currency: values.currency };
-  const options = { companyName: "--company", zone: "--zone", currency: "--currency" } as const;
+  const given = {
+    companyName: values.company,
+    zone: values.zone,
+    currency: values.currency,
+    weekStart: values["week-start"],
+  };
+  const options = {
+    companyName: "--company",
+    zone: "--zone",
+    currency: "--currency",
+    weekStart: "--week-start",
+  } as const;
   const company: Partial<Record<keyof typeof options, string>> = {};
-  for (const key of ["companyName", "zone", "currency"] as const) {
+  for (const key of ["companyName", "zone", "currency", "weekStart"] as const) {
     if (given[key] === undefined) continue;
     const value = SettingsSchema.shape[key].safeParse(given[key]);
     if (!value.success)
       throw new ArgumentError(`${options[key]} is "${given[key]}": ${value.error.issues[0]?.message}`);
     company[key] = value.data as string;
   }
-  return company;
+  // Each by its own schema, above.
+  return company as StartArguments["company"];
 }
 
 const DEMO_OPTIONS = {
@@ -79,6 +92,7 @@ function parseOptions(words: readonly string[]) {
         company: { type: "string" },
         zone: { type: "string" },
         currency: { type: "string" },
+        "week-start": { type: "string" },
         "admin-email": { type: "string" },
         customers: { type: "string" },
         weeks: { type: "string" },

@@ -24,11 +24,22 @@ describe("arguments of a start", () => {
   });
 
   it("give an installation of one's own its company", () => {
-    const words = ["--empty", "--company", "Harbour 7", "--zone", "Europe/Berlin", "--currency", "EUR"];
+    const words = [
+      "--empty",
+      "--company",
+      "Harbour 7",
+      "--zone",
+      "Europe/Berlin",
+      "--currency",
+      "EUR",
+      "--week-start",
+      "sunday",
+    ];
     expect(parseStartArguments(words).company).toEqual({
       companyName: "Harbour 7",
       zone: "Europe/Berlin",
       currency: "EUR",
+      weekStart: "sunday",
     });
   });
 
@@ -37,7 +48,10 @@ describe("arguments of a start", () => {
     [["--weeks", "0"], '--weeks is "0": expected a number of weeks such as 78'],
     [["--signal", "loud"], '--signal is "loud": expected low, medium or high'],
     [["--empty", "--demo"], "--demo is about the demo company, which --empty leaves out: give one or the other"],
-    [["--zone", "UTC"], "--company, --zone and --currency are about an installation of your own: add --empty"],
+    [
+      ["--zone", "UTC"],
+      "--company, --zone, --currency and --week-start are about an installation of your own: add --empty",
+    ],
     [["--empty", "--zone", "Berlin"], '--zone is "Berlin": expected an IANA time zone such as Europe/Berlin'],
     [["--empty", "--currency", "Euro"], '--currency is "Euro": expected three capital letters such as EUR'],
     [["--empty", "--seed", "2"], "--seed is about the demo company, which --empty leaves out: give one or the other"],

@@ -17,7 +17,7 @@ export default async function JobRunsPage({ searchParams }: { searchParams: Prom
     <>
       <PageHeader
         title="Job runs"
-        description="One row per execution of a slot. The schedule begins them on Mondays; a run that was missed is caught up."
+        description="One row per execution of a slot. The schedule begins them when a week begins; a run that was missed is caught up."
       />
       <JobRunTable key={before} initial={page} before={before} zone={status.zone} demo={status.mode === "demo"} />
     </>

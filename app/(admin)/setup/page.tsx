@@ -44,13 +44,14 @@ export default async function SetUpPage() {
   );
 }
 
-function companyForm({ name, zone, currency, undecided }: SetUpFacts["company"], version: number) {
+function companyForm({ name, zone, currency, weekStart, undecided }: SetUpFacts["company"], version: number) {
   return (
     <CompanyForm
       offered={{
         companyName: name ?? "",
         zone: undecided.includes("zone") ? machineZone() : zone,
         currency: undecided.includes("currency") ? "" : currency,
+        weekStart,
       }}
       zones={Intl.supportedValuesOf("timeZone")}
       currencies={CURRENCIES}

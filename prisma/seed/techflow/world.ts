@@ -1,4 +1,4 @@
-import { addWeeks, dayOf, latestMonday, type Zone } from "@/lib/calendar/weeks";
+import { addWeeks, dayOf, latestWeekStart, type Zone } from "@/lib/calendar/weeks";
 import { DayCalendar, type DayNumber } from "./day-calendar";
 import {
   DECLINE_BY_SIGNAL,
@@ -61,6 +61,6 @@ export function createWorld(definition: WorldDefinition, outreach?: World["outre
 export function historyStart(args: { until: Date; weeks: number; zone: Zone }): string {
   if (!Number.isInteger(args.weeks) || args.weeks < 1 || args.weeks > 520)
     throw new RangeError(`weeks is ${args.weeks}; expected a whole number from 1 to 520`);
-  const start = addWeeks(latestMonday(args.until, args.zone), -args.weeks, args.zone);
+  const start = addWeeks(latestWeekStart(args.until, { zone: args.zone, weekStart: "monday" }), -args.weeks, args.zone);
   return dayOf(start, args.zone);
 }
