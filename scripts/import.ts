@@ -124,6 +124,13 @@ function reportLines(report: ImportReport): string[] {
       { count: file.rowsOutsideSubscription, words: "outside its customer's subscriptions" },
     ].flatMap(({ count, words }) => (count > 0 ? [`  ${n(count)} taken of ${file.file} of a time ${words}`] : [])),
   );
+  for (const { file, rowsWaiting, rowsArrived } of report.files) {
+    if (rowsWaiting > 0)
+      remarks.push(`  ${n(rowsWaiting)} of ${file} wait for their customer, whom nobody has told about yet`);
+    if (rowsArrived > 0) remarks.push(`  ${n(rowsArrived)} of ${file} had waited for their customer, who has come`);
+  }
+  if (report.rowsGivenUp > 0)
+    remarks.push(`  ${n(report.rowsGivenUp)} waited for their customer in vain: now in quarantine`);
   const reasons = Object.entries(report.quarantined).map(([reason, count]) => `  ${n(count)} in quarantine: ${reason}`);
   const rate = `${n(report.rowsRead)} rows in ${report.seconds.toFixed(1)} s, ${n(Math.round(report.rowsPerSecond))} rows/s`;
   if (report.importId !== null)

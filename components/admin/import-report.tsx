@@ -68,12 +68,19 @@ export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boo
 }
 
 /** Rows that were taken and that somebody should look at; nothing where there are none. */
-export function ImportRemarksTable({ files }: { files: ImportFileSummary[] }) {
-  const remarks = files.flatMap(({ file, rowsBeforeSignUp, rowsOutsideSubscription }) => [
+export function ImportRemarksTable({ files, rowsGivenUp }: { files: ImportFileSummary[]; rowsGivenUp: number }) {
+  const remarks = files.flatMap(({ file, rowsWaiting, rowsArrived, rowsBeforeSignUp, rowsOutsideSubscription }) => [
+    { file, count: rowsWaiting, words: "Waiting: of customers whom nobody has told about yet" },
+    { file, count: rowsArrived, words: "Taken, having waited since an earlier import for a customer who has come" },
     { file, count: rowsBeforeSignUp, words: "Taken, of a time before the customer signed up" },
     { file, count: rowsOutsideSubscription, words: "Taken, of a time at which no subscription covered the customer" },
   ]);
-  const shown = remarks.filter(({ count }) => count > 0);
+  const givenUp = {
+    file: "earlier imports",
+    count: rowsGivenUp,
+    words: "Waited for their customer in vain: put into quarantine",
+  };
+  const shown = [...remarks, givenUp].filter(({ count }) => count > 0);
   if (shown.length === 0) return null;
   return (
     <Table label="Worth a look">

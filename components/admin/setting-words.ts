@@ -33,6 +33,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     settings: [
       { key: "dataCutoffHours", label: "Data cutoff (hours)", hint: "What came this long after as-of still counts." },
       { key: "historicalLagHours", label: "Assumed lag (hours)", hint: "For past rows without recorded_at." },
+      { key: "waitingDays", label: "Waiting (days)", hint: "How long rows wait for a customer not known yet." },
       { key: "deliveryMegabytesMax", label: "Largest delivery (MB)", hint: "All files that are sent together." },
       { key: "deliveryDaysKept", label: "Files kept (days)", hint: "After they were imported or refused." },
     ],

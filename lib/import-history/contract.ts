@@ -19,6 +19,8 @@ export type ImportSummary = {
   rowsRead: number;
   rowsNew: number;
   rowsBad: number;
+  /** Rows of earlier imports that had waited for their customer in vain, and went to quarantine then. */
+  rowsGivenUp: number;
 };
 
 /** What became of one file of an import. */
@@ -31,6 +33,9 @@ export type ImportFileSummary = {
   rowsVersion: number;
   rowsSame: number;
   rowsBad: number;
+  /** Set aside until their customer is told about; and rows of earlier imports that had waited so, and were taken now. */
+  rowsWaiting: number;
+  rowsArrived: number;
   /** Taken, but of a time before their customer signed up, or at which no subscription covered it. */
   rowsBeforeSignUp: number;
   rowsOutsideSubscription: number;

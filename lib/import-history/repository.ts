@@ -10,7 +10,7 @@ import type {
 
 const SUMMARY = `SELECT r.id, r.source, r.origin, r.channel, m.version AS "mappingVersion", r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
     u.name AS "startedBy", r.error, coalesce(i.files, f.files, 0) AS files, coalesce(i.rows_read, f.rows_read, 0) AS "rowsRead",
-    coalesce(f.rows_new, 0) AS "rowsNew", coalesce(f.rows_bad, 0) AS "rowsBad"
+    coalesce(f.rows_new, 0) AS "rowsNew", coalesce(f.rows_bad, 0) AS "rowsBad", r.rows_given_up AS "rowsGivenUp"
   FROM import_run r
   LEFT JOIN app_user u ON u.id = r.started_by
   LEFT JOIN import_mapping m ON m.id = r.mapping_id
@@ -44,7 +44,8 @@ export async function findFileReports(importId: number): Promise<ImportFileSumma
     }
   >(
     `SELECT file, bytes, sha256, rows_read AS "rowsRead", rows_new AS "rowsNew", rows_version AS "rowsVersion",
-       rows_same AS "rowsSame", rows_bad AS "rowsBad", rows_before_sign_up AS "rowsBeforeSignUp",
+       rows_same AS "rowsSame", rows_bad AS "rowsBad", rows_waiting AS "rowsWaiting",
+       rows_arrived AS "rowsArrived", rows_before_sign_up AS "rowsBeforeSignUp",
        rows_outside_subscription AS "rowsOutsideSubscription", first_at AS "firstAt", last_at AS "lastAt"
      FROM import_file WHERE import_id = $1 ORDER BY file`,
     [importId],

@@ -56,6 +56,10 @@ export type ImportFileReport = {
   readonly rowsSame: number;
   /** Rows put into quarantine whole. */
   readonly rowsBad: number;
+  /** Rows that wait for their customer, whom nobody has told about yet. */
+  readonly rowsWaiting: number;
+  /** Rows of earlier imports that had waited, and are among the counts above in addition to the rows read. */
+  readonly rowsArrived: number;
   /** Rows that were taken although they tell of a time before their customer signed up, or one at which no subscription covered it. */
   readonly rowsBeforeSignUp: number;
   readonly rowsOutsideSubscription: number;
@@ -94,6 +98,8 @@ export type ImportReport = {
   /** Quarantined rows and single fields by reason, over all files. */
   readonly quarantined: Readonly<Record<string, number>>;
   readonly rowsRead: number;
+  /** Rows of earlier imports that have waited for their customer in vain, and went to quarantine now. */
+  readonly rowsGivenUp: number;
   readonly seconds: number;
   readonly rowsPerSecond: number;
 };

@@ -1,18 +1,12 @@
-import path from "node:path";
 import type { Zone } from "@/lib/calendar/weeks";
 import type { BadRow, ImportFileReport } from "./contract";
-import { type ByteSource, openBytes } from "./csv/byte-source";
-import { splitRecord } from "./csv/split-record";
-import type { CustomerNaming, Feed } from "./feed";
+import type { CustomerNaming } from "./feed";
 import { mergeFile } from "./merge/merge-file";
 import { nameCustomers } from "./merge/name-customers";
 import { countUnlikelySql, FIND_COVERAGE, isAboutSubscriptionTime } from "./merge/unlikely-sql";
-import { countStaged, dropStaging, execute, readRejected, summarizeStaged } from "./repository";
-import { joinRecord, type StageArgs, type Staged, stageFile } from "./stage-file";
-
-const REJECTED_BATCH = 2_000;
-/** Enough of a record to recognize it by. */
-const RECORD_BYTES = 4_000;
+import { countStaged, dropStaging, execute, summarizeStaged } from "./repository";
+import { setRejectedAside } from "./set-rejected-aside";
+import { type StageArgs, type Staged, stageFile } from "./stage-file";
 
 export type ImportedFile = {
   report: Omit<ImportFileReport, "bytes" | "sha256">;
@@ -25,7 +19,12 @@ export type ImportedFile = {
 
 /** Stages and merges what makes one canonical file, inside the import's transaction. */
 export async function importFile(
-  args: StageArgs & { latestAt: Date | null; importedBy: number | null; onMerge?: (rows: number) => void },
+  args: StageArgs & {
+    latestAt: Date | null;
+    waitingDays: number | null;
+    importedBy: number | null;
+    onMerge?: (rows: number) => void;
+  },
 ): Promise<ImportedFile> {
   const startedAt = performance.now();
   const { client, spec, signal } = args;
@@ -34,7 +33,7 @@ export async function importFile(
   args.onMerge?.(staged.rowsMade);
   for (const { naming, feeds } of namingsOf(staged)) await nameCustomers({ ...args, naming, feeds });
   const merged = await mergeFile(args);
-  await quarantineRejected(args, staged);
+  const rowsWaiting = await setRejectedAside(args, staged);
   const summary = await summarizeStaged(client, occurredAtSql(args));
   const unlikely = await countUnlikely(args);
   await dropStaging(client);
@@ -44,8 +43,10 @@ export async function importFile(
     rowsRead: rowsMade,
     rowsNew: merged.added,
     rowsVersion: merged.versions,
-    rowsSame: rowsMade - writer.rowsBad - merged.added - merged.versions,
+    rowsSame: rowsMade + merged.arrived - writer.rowsBad - rowsWaiting - merged.added - merged.versions,
     rowsBad: writer.rowsBad,
+    rowsWaiting,
+    rowsArrived: merged.arrived,
     rowsBeforeSignUp: unlikely.beforeSignUp,
     rowsOutsideSubscription: unlikely.outsideSubscription,
     firstAt: summary.first_at,
@@ -82,40 +83,4 @@ function occurredAtSql({ spec, zone }: { spec: StageArgs["spec"]; zone: Zone }):
   if (spec.occurredAt.length === 0) return null;
   if (spec.merge.kind === "usage") return `day::timestamp AT TIME ZONE '${zone.replaceAll("'", "''")}'`;
   return `coalesce(${spec.occurredAt.join(", ")})`;
-}
-
-/** Puts what the merge refused into quarantine, with the text of each row, read again from its file. */
-async function quarantineRejected(args: StageArgs, { writer, origins }: Staged): Promise<void> {
-  const sources = new Map<string, ByteSource>();
-  const sourceOf = async ({ file }: Feed): Promise<ByteSource> => {
-    const opened = sources.get(file) ?? (await openBytes({ path: path.join(args.directory, file), name: file }));
-    sources.set(file, opened);
-    return opened;
-  };
-  try {
-    let afterId = 0;
-    for (;;) {
-      const rows = await readRejected(args.client, afterId, REJECTED_BATCH);
-      for (const row of rows) {
-        const { feed, output } = origins[row.feed] as Staged["origins"][number];
-        const start = await (await sourceOf(feed)).readAt(Number(row.byte_offset), RECORD_BYTES);
-        const record = splitRecord(start.toString("latin1"), 0, true, feed.delimiter);
-        const fields = record !== "incomplete" && "fields" in record ? record.fields : [];
-        const { line, whole_row: whole } = row;
-        writer.reject({
-          ...feed,
-          ...output.explain(row, fields),
-          line,
-          raw: joinRecord(fields, feed.delimiter),
-          whole,
-        });
-      }
-      await writer.finish();
-      const last = rows.at(-1);
-      if (last === undefined) return;
-      afterId = last.id;
-    }
-  } finally {
-    for (const source of sources.values()) await source.close();
-  }
 }

@@ -3,6 +3,7 @@ import { from } from "pg-copy-streams";
 import { pool } from "@/lib/db/pool";
 import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import type { ImportChannel, ImportInputReport } from "./contract";
+import { HAS_ARRIVED, INSERT_WAITING } from "./merge/waiting-sql";
 import type { Rejection } from "./row-encoder";
 
 /** Any fixed number: who imports holds this lock, so that there is one import at a time. */
@@ -73,12 +74,14 @@ export async function insertRun(
 }
 
 /** Ends a run; when it succeeded, an empty installation has become the user's own. */
-export async function finishRun(client: PoolClient, run: { importId: number; error?: string }): Promise<void> {
-  await client.query("UPDATE import_run SET status = $2, finished_at = clock_timestamp(), error = $3 WHERE id = $1", [
-    run.importId,
-    run.error === undefined ? "succeeded" : "failed",
-    run.error ?? null,
-  ]);
+export async function finishRun(
+  client: PoolClient,
+  run: { importId: number; rowsGivenUp?: number; error?: string },
+): Promise<void> {
+  await client.query(
+    "UPDATE import_run SET status = $2, finished_at = clock_timestamp(), error = $3, rows_given_up = $4 WHERE id = $1",
+    [run.importId, run.error === undefined ? "succeeded" : "failed", run.error ?? null, run.rowsGivenUp ?? 0],
+  );
   if (run.error === undefined) await client.query("UPDATE installation SET mode = 'own' WHERE mode = 'empty'");
 }
 
@@ -94,6 +97,8 @@ export async function insertFileReport(
     rowsVersion: number;
     rowsSame: number;
     rowsBad: number;
+    rowsWaiting: number;
+    rowsArrived: number;
     rowsBeforeSignUp: number;
     rowsOutsideSubscription: number;
     firstAt: Date | null;
@@ -102,8 +107,8 @@ export async function insertFileReport(
 ): Promise<void> {
   await client.query(
     `INSERT INTO import_file (import_id, file, sha256, bytes, rows_read, rows_new, rows_version, rows_same, rows_bad,
-       rows_before_sign_up, rows_outside_subscription, first_at, last_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       rows_waiting, rows_arrived, rows_before_sign_up, rows_outside_subscription, first_at, last_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       importId,
       file.file,
@@ -114,6 +119,8 @@ export async function insertFileReport(
       file.rowsVersion,
       file.rowsSame,
       file.rowsBad,
+      file.rowsWaiting,
+      file.rowsArrived,
       file.rowsBeforeSignUp,
       file.rowsOutsideSubscription,
       file.firstAt,
@@ -165,15 +172,60 @@ export async function insertQuarantined(
   );
 }
 
-export type RejectedRow = Rejection & { feed: number; line: number; byte_offset: string; whole_row: boolean };
+export type RejectedRow = Rejection & {
+  row_no: number;
+  feed: number;
+  line: number;
+  byte_offset: string;
+  whole_row: boolean;
+  /** What was read of a row that may wait for its customer, as JSON; null where it is refused. */
+  staged: string | null;
+};
 
 /** The rows that the merge refused, behind `afterId`, at most `limit`, in the order of their refusal. */
 export async function readRejected(client: PoolClient, afterId: number, limit: number) {
   const { rows } = await client.query<RejectedRow & { id: number }>(
-    'SELECT id, feed, line, byte_offset, "column", value, reason, whole_row FROM rejected WHERE id > $1 ORDER BY id LIMIT $2',
+    'SELECT id, row_no, feed, line, byte_offset, "column", value, reason, whole_row, staged::text FROM rejected WHERE id > $1 ORDER BY id LIMIT $2',
     [afterId, limit],
   );
   return rows;
+}
+
+export type WaitingRow = QuarantinedRow & { readonly staged: string };
+
+/** Keeps rows of one canonical file until their customer comes. */
+export async function insertWaiting(
+  client: PoolClient,
+  args: { importId: number; receivedAt: Date; target: string; rows: readonly WaitingRow[] },
+): Promise<void> {
+  if (args.rows.length === 0) return;
+  const of = <T>(pick: (row: WaitingRow) => T) => args.rows.map(pick);
+  await client.query(INSERT_WAITING, [
+    args.importId,
+    args.receivedAt,
+    args.target,
+    of((row) => row.file),
+    of((row) => row.line),
+    of((row) => row.column),
+    of((row) => row.value),
+    of((row) => row.staged),
+    of((row) => row.raw),
+  ]);
+}
+
+/** Whether rows of a canonical file have waited for a customer that is known by now. */
+export async function hasArrived(client: PoolClient, target: string): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(HAS_ARRIVED, [target]);
+  return rows[0]?.found === true;
+}
+
+/** Where a row that had waited, and is staged under this number, had come from, and its text. */
+export async function findArrived(client: PoolClient, rowNo: number): Promise<{ file: string; raw: string }> {
+  const { rows } = await client.query<{ file: string; raw: string }>(
+    "SELECT file, raw FROM arrived WHERE row_no = $1",
+    [rowNo],
+  );
+  return rows[0] as { file: string; raw: string };
 }
 
 /** Settings of the import's transaction: large sorts and joins in memory, none of the planner's compiler. */
@@ -191,12 +243,12 @@ export async function createStaging(
   await client.query(`CREATE TEMP TABLE staged (${list}) ON COMMIT DROP`);
   await client.query(
     `CREATE TEMP TABLE rejected (id serial, row_no int, feed int, line int, byte_offset bigint, "column" text, value text, reason text,
-       whole_row boolean NOT NULL DEFAULT true) ON COMMIT DROP`,
+       whole_row boolean NOT NULL DEFAULT true, staged jsonb) ON COMMIT DROP`,
   );
 }
 
 export async function dropStaging(client: PoolClient): Promise<void> {
-  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement");
+  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement, arrived");
 }
 
 /** Opens COPY into the staging table. */

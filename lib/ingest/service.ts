@@ -1,27 +1,14 @@
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { recordAudit } from "@/lib/audit/service";
-import type { ErasedMarks } from "@/lib/privacy/erased-marks";
 import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
-import {
-  type BadRow,
-  type ImportChannel,
-  ImportError,
-  type ImportFileReport,
-  type ImportInputReport,
-  ImportNotNowError,
-  type ImportProgress,
-  type ImportReport,
-  SAMPLES_MAX,
-} from "./contract";
+import { type ImportChannel, ImportError, ImportNotNowError, type ImportProgress, type ImportReport } from "./contract";
 import type { FieldContext } from "./fields";
 import { findCanonicalFeeds, type Step } from "./find-feeds";
-import { importFile } from "./import-file";
+import { importSteps } from "./import-steps";
 import type { Mapping } from "./mapping/contract";
 import { findMappedFeeds } from "./mapping/find-feeds";
-import { AHEAD_DAYS_MAX } from "./merge/future-sql";
-import { refuseNothingValid } from "./nothing-valid";
 import {
   beginImport,
   cancelBackend,
@@ -30,12 +17,10 @@ import {
   findInstallationMode,
   findProcessId,
   finishRun,
-  insertFileReport,
-  insertInputReport,
   insertRun,
   withImportLock,
 } from "./repository";
-import { checkStart, type FeedRead } from "./stage-file";
+import { checkStart } from "./stage-file";
 import { createTimeReader } from "./times";
 import { configuredSalt } from "./user-key";
 
@@ -88,11 +73,12 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
     ascii: true,
   };
   const { zone } = settings;
+  const waitingDays = args.allowDemo ? null : settings.waitingDays;
   const bindArgs = { historical: args.historical, receivedAt: args.now ?? new Date(), zone, context };
   for (const feed of steps.flatMap(({ feeds }) => feeds)) await checkStart({ directory, feed, ...bindArgs });
   const report = await withImportLock({
     waitMs: args.lockWaitMs ?? 10_000,
-    work: (client) => runImport({ ...args, ...bindArgs, client, steps }),
+    work: (client) => runImport({ ...args, ...bindArgs, waitingDays, client, steps }),
   });
   if (report === undefined) {
     throw new ImportNotNowError(
@@ -108,6 +94,7 @@ type RunArgs = ImportArgs & {
   receivedAt: Date;
   context: FieldContext;
   zone: string;
+  waitingDays: number | null;
 };
 
 async function runImport(args: RunArgs): Promise<ImportReport> {
@@ -136,16 +123,17 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
     await beginImport(client);
     const importId = keptId ?? (await insertRun(client, run));
     const erased = await findErasedMarks(client);
-    const { files, inputs, reasons, samples } = await importFiles({ ...args, importId, erased });
+    const { files, inputs, reasons, samples, rowsGivenUp } = await importSteps({ ...args, importId, erased });
     signal?.throwIfAborted();
     const read = args.mapping ? inputs : files;
     const rowsRead = read.reduce((sum, file) => sum + file.rowsRead, 0);
     const quarantined = Object.fromEntries([...reasons].sort());
     if (dryRun) await client.query("ROLLBACK");
-    else await keepImport({ ...args, importId, files: read.map(({ file }) => file), rowsRead, quarantined });
+    else
+      await keepImport({ ...args, importId, files: read.map(({ file }) => file), rowsRead, quarantined, rowsGivenUp });
     const seconds = (performance.now() - startedAt) / 1000;
     const rowsPerSecond = rowsRead / seconds;
-    return { importId: keptId, files, inputs, quarantined, samples, rowsRead, seconds, rowsPerSecond };
+    return { importId: keptId, files, inputs, quarantined, samples, rowsRead, rowsGivenUp, seconds, rowsPerSecond };
   } catch (error) {
     signal?.removeEventListener("abort", cancel);
     // A cancel still on its way must not meet a statement of whoever has this connection next.
@@ -165,10 +153,11 @@ async function keepImport(
     files: readonly string[];
     rowsRead: number;
     quarantined: Readonly<Record<string, number>>;
+    rowsGivenUp: number;
   },
 ): Promise<void> {
-  const { client, importId, rowsRead, quarantined } = args;
-  await finishRun(client, { importId });
+  const { client, importId, rowsRead, quarantined, rowsGivenUp } = args;
+  await finishRun(client, { importId, rowsGivenUp });
   await recordAudit(
     {
       actor: args.actor,
@@ -180,60 +169,6 @@ async function keepImport(
     client,
   );
   await client.query("COMMIT");
-}
-
-async function importFiles(args: RunArgs & { importId: number; erased: ErasedMarks }) {
-  const bytesTotal = args.steps.flatMap(({ feeds }) => feeds).reduce((sum, { bytes }) => sum + bytes, 0) || 1;
-  const files: ImportFileReport[] = [];
-  const reads: FeedRead[] = [];
-  const inputs: FeedRead[] = [];
-  const reasons = new Map<string, number>();
-  const samples: BadRow[] = [];
-  let bytesRead = 0;
-  for (const step of args.steps) {
-    const progress = (file: string, at: ImportProgress["step"], rows: number) =>
-      args.onProgress?.({ file, step: at, rows, fraction: Math.min(1, bytesRead / bytesTotal) });
-    const done = await importFile({
-      ...args,
-      ...step,
-      latestAt: args.allowDemo ? null : new Date(args.receivedAt.getTime() + AHEAD_DAYS_MAX * MS_PER_DAY),
-      importedBy: args.actor.id,
-      onChunk: ({ file, bytes, rows }) => {
-        bytesRead += bytes;
-        progress(file, "reading", rows);
-      },
-      onMerge: (rows) => progress(step.spec.file, "merging", rows),
-    });
-    reads.push(...done.reads.values());
-    const { bytes, sha256 } = args.mapping ? NO_FILE_OF_ITS_OWN : (reads.at(-1) as FeedRead);
-    const report = { ...done.report, bytes, sha256 };
-    await insertFileReport(args.client, args.importId, report);
-    files.push(report);
-    if (args.mapping) for (const [feed, read] of done.reads) if (feed.first) inputs.push(read);
-    for (const [reason, count] of done.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
-    samples.push(...done.samples.slice(0, SAMPLES_MAX - samples.length));
-  }
-  refuseAllBad(reads);
-  for (const input of inputs) await insertInputReport(args.client, args.importId, input);
-  return { files, inputs: inputs.map(toInputReport), reasons, samples };
-}
-
-const MS_PER_DAY = 24 * 3_600_000;
-const NO_FILE_OF_ITS_OWN = { bytes: 0, sha256: null };
-
-/** Files are judged by all that was made of them. */
-function refuseAllBad(reads: readonly FeedRead[]): void {
-  for (const file of new Set(reads.map((read) => read.file))) {
-    const ofFile = reads.filter((read) => read.file === file);
-    const rowsMade = ofFile.reduce((sum, read) => sum + read.rowsMade, 0);
-    const rowsBad = ofFile.reduce((sum, read) => sum + read.rowsBad, 0);
-    const first = ofFile.flatMap((read) => read.firstBad);
-    if (rowsMade > 0) refuseNothingValid({ name: file, rowsMade, rowsBad, first });
-  }
-}
-
-function toInputReport({ file, bytes, sha256, rowsRead, rowsUnused }: FeedRead): ImportInputReport {
-  return { file, bytes, sha256, rowsRead, rowsUnused };
 }
 
 async function refuseUnprepared(allowDemo: boolean): Promise<void> {

@@ -16,6 +16,14 @@ const RAW_LENGTH_MAX = 1_000;
 const VALUE_LENGTH_MAX = 200;
 const WITHHELD = "(personal data, not kept)";
 
+export type PlacedRejection = Rejection & {
+  file: string;
+  line: number;
+  raw: string;
+  /** Columns of the file with personal data; null where it has none. */
+  personal: ReadonlySet<string> | null;
+};
+
 /** Takes encoded rows and bad rows, and writes them to staging and quarantine as they come. */
 export class StagingWriter {
   /** Bad rows by reason. */
@@ -47,35 +55,30 @@ export class StagingWriter {
   }
 
   /**
-   * @param rejection.personal columns of the file with personal data; null where it has none.
    * @param rejection.whole false where only a field is set aside and the row is kept.
    * @returns what of it may be shown.
    */
-  reject(
-    rejection: Rejection & {
-      file: string;
-      line: number;
-      raw: string;
-      personal: ReadonlySet<string> | null;
-      whole?: boolean;
-    },
-  ): BadRow {
-    const { file, column, value, reason, line, raw, personal } = rejection;
+  reject(rejection: PlacedRejection & { whole?: boolean }): BadRow {
+    const { reason } = rejection;
     if (rejection.whole !== false) this.rowsBad += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+    const kept = this.mayKeep(rejection);
+    const { raw: _, ...bad } = kept;
+    if (this.first.length < SAMPLES_MAX) this.first.push(bad);
+    this.#bad.push(kept);
+    return bad;
+  }
+
+  /** What of a row that was not taken may be kept: cut to what it is recognized by, and without personal data. */
+  mayKeep({ file, column, value, reason, line, raw, personal }: PlacedRejection): QuarantinedRow {
     const { erased } = this.target;
     const isErased = mentionsErased(raw, erased);
     const isPersonal =
       (isErased && !isMereId({ column, value, erased })) ||
       (personal !== null && (column === null || personal.has(column)));
     const shown = value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX));
-    const bad: BadRow = { file, line, column, value: shown, reason };
-    if (this.first.length < SAMPLES_MAX) this.first.push(bad);
-    this.#bad.push({
-      ...bad,
-      raw: personal !== null || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX),
-    });
-    return bad;
+    const text = personal !== null || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX);
+    return { file, line, column, value: shown, reason, raw: text };
   }
 
   /** Sends what was gathered; to be awaited after each chunk. */

@@ -69,15 +69,19 @@ export async function eraseCustomerRows(client: PoolClient, customerId: number):
   return rowCount ?? 0;
 }
 
-/** Takes the text of quarantined rows that tell of somebody; file, line, column and reason stay. @returns how many */
+/** Takes the text of quarantined and of waiting rows that tell of somebody; file, line, column and reason stay. @returns how many */
 export async function withholdQuarantined(client: PoolClient, traces: readonly Trace[]): Promise<number> {
   if (traces.length === 0) return 0;
-  const { rowCount } = await client.query(
-    `UPDATE quarantined_row q SET raw = '${WITHHELD}', value = CASE WHEN q.value IS NOT NULL THEN '${WITHHELD}' END
-     WHERE ${mentions("q.raw")} OR ${mentions("q.value")}`,
-    parameters(traces),
-  );
-  return rowCount ?? 0;
+  const withhold = (table: string) =>
+    client.query(
+      `UPDATE ${table} q SET raw = '${WITHHELD}', value = CASE WHEN q.value IS NOT NULL THEN '${WITHHELD}' END
+       WHERE ${mentions("q.raw")} OR ${mentions("q.value")}`,
+      parameters(traces),
+    );
+  // Rows that wait for their customer become quarantined ones where it does not come.
+  const waiting = await withhold("waiting_row");
+  const quarantined = await withhold("quarantined_row");
+  return (waiting.rowCount ?? 0) + (quarantined.rowCount ?? 0);
 }
 
 /** How many quarantined rows tell of somebody. */

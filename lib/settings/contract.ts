@@ -38,6 +38,8 @@ export const SettingsSchema = z
       .min(0)
       .max(24 * 60)
       .default(24),
+    /** How long rows of a customer that is not known yet wait for it; 0: not at all. */
+    waitingDays: z.number().int().min(0).max(365).default(30),
     /** The most that one delivery of files may have, in megabytes of a million bytes. */
     deliveryMegabytesMax: z.number().int().min(1).max(1_000_000).default(2_000),
     /** How long the files of a delivery are kept after it was imported or refused. */

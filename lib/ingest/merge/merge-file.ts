@@ -15,6 +15,7 @@ import {
   STATE_CONTESTED_DAYS,
   STATE_DAYS_OF_EVENTS,
 } from "./usage-sql";
+import { FIND_ARRIVED, FORGET_ARRIVED, SET_ORPHANS_ASIDE, stageArrivedSql } from "./waiting-sql";
 
 export type MergeArgs = {
   client: PoolClient;
@@ -23,6 +24,8 @@ export type MergeArgs = {
   zone: Zone;
   /** Rows of later times are refused; null where the data has a clock of its own. */
   latestAt: Date | null;
+  /** How long rows of facts wait for their customer, who may be told about later; 0: not at all, null: nothing ever waited. */
+  waitingDays: number | null;
   importedBy: number | null;
 };
 
@@ -30,9 +33,28 @@ export type MergeArgs = {
 export type MergeCounts = { added: number; versions: number };
 
 /** Takes the staged rows of one file into the tables of facts, set by set; what it refuses is in the table `rejected`. */
-export async function mergeFile(args: MergeArgs): Promise<MergeCounts> {
+export async function mergeFile(args: MergeArgs): Promise<MergeCounts & { arrived: number }> {
   await execute(args.client, "ANALYZE staged");
   if (args.latestAt !== null) await execute(args.client, rejectFutureSql(args.spec), [args.latestAt, args.zone]);
+  const { kind } = args.spec.merge;
+  // Customers wait for nobody; contacts do not wait, since personal data stands in its own table alone.
+  if (kind === "customers" || kind === "contacts") return { ...(await mergeStaged(args)), arrived: 0 };
+  const arrived = args.waitingDays === null ? 0 : await takeArrived(args);
+  await execute(args.client, args.waitingDays ? SET_ORPHANS_ASIDE : REJECT_ORPHANS);
+  return { ...(await mergeStaged(args)), arrived };
+}
+
+/** Stages what had waited for customers that are known by now. @returns how many rows */
+async function takeArrived({ client, spec }: MergeArgs): Promise<number> {
+  await execute(client, FIND_ARRIVED, [spec.file]);
+  const arrived = await execute(client, FORGET_ARRIVED);
+  if (arrived === 0) return 0;
+  await execute(client, stageArrivedSql(spec));
+  await execute(client, "ANALYZE staged");
+  return arrived;
+}
+
+async function mergeStaged(args: MergeArgs): Promise<MergeCounts> {
   switch (args.spec.merge.kind) {
     case "customers":
       return mergeCustomers(args);
@@ -62,7 +84,6 @@ async function mergeCustomers({ client, spec, importId, importedBy }: MergeArgs)
 }
 
 async function mergeFacts({ client, spec, importId }: MergeArgs, table: string): Promise<MergeCounts> {
-  await execute(client, REJECT_ORPHANS);
   return mergeVersions(client, importId, {
     table,
     many: true,
@@ -82,7 +103,6 @@ async function mergeVersions(
 }
 
 async function mergeUsage({ client, importId, zone }: MergeArgs): Promise<MergeCounts> {
-  await execute(client, REJECT_ORPHANS);
   await execute(client, REJECT_DAYS_OF_EVENTS, [zone]);
   await execute(client, FIND_CONTESTED_DAYS);
   await execute(client, "ANALYZE contested");

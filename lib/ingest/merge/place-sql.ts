@@ -1,9 +1,9 @@
-const COLUMNS = ["row_no", "feed", "line", "byte_offset"];
+export const PLACE_COLUMNS: readonly string[] = ["row_no", "feed", "line", "byte_offset"];
 
 /** The columns of staged and refused rows that say where they come from. */
-export const PLACE = COLUMNS.join(", ");
+export const PLACE = PLACE_COLUMNS.join(", ");
 
 /** The same, of one table of a join. */
 export function placeOf(alias: string): string {
-  return COLUMNS.map((column) => `${alias}.${column}`).join(", ");
+  return PLACE_COLUMNS.map((column) => `${alias}.${column}`).join(", ");
 }

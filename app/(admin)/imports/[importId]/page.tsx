@@ -72,10 +72,10 @@ export default async function ImportPage({ params, searchParams }: Props) {
       {detail.fileReports.length > 0 && (
         <ImportFilesTable files={detail.fileReports} mapped={detail.inputs.length > 0} zone={zone} now={new Date()} />
       )}
-      <ImportRemarksTable files={detail.fileReports} />
+      <ImportRemarksTable files={detail.fileReports} rowsGivenUp={detail.rowsGivenUp} />
       <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
       {entries.length === 0 ? (
-        <p className="text-sm text-muted">Every row was taken.</p>
+        <p className="text-sm text-muted">No row was refused.</p>
       ) : (
         <>
           {!after && <QuarantineReasonsTable reasons={detail.reasons} />}
