@@ -21,6 +21,8 @@ export const PAGES: readonly ProductPage[] = [
   at("customers", "csm", "/customers"),
   at("dashboard", "vp", "/dashboard"),
   at("churn-check", "vp", "/churn-check"),
+  at("backtest", "vp", "/backtest"),
+  at("backtest-missed", "data_scientist", "/backtest?show=missed"),
   at("model-versions", "admin", "/model-versions"),
   at("training-runs", "admin", "/training-runs"),
   through("training-run", "admin", "/training-runs", "main td a"),

@@ -9,6 +9,7 @@ export type NavigationItem = {
     | "customers"
     | "dashboard"
     | "churn-check"
+    | "backtest"
     | "models"
     | "training"
     | "features"
@@ -40,6 +41,7 @@ const SECTIONS: readonly Section[] = [
     title: "Prediction",
     items: [
       { href: "/churn-check", label: "Churn check", icon: "churn-check", roles: ["vp", "admin"] },
+      { href: "/backtest", label: "Backtest", icon: "backtest", roles: ["vp", "data_scientist", "admin"] },
       { href: "/model-versions", label: "Model versions", icon: "models", roles: ["data_scientist", "admin"] },
       { href: "/training-runs", label: "Training runs", icon: "training", roles: ["data_scientist", "admin"] },
       { href: "/feature-catalogue", label: "Feature catalogue", icon: "features", roles: ["data_scientist", "admin"] },

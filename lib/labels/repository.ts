@@ -33,6 +33,21 @@ export async function readLabels(args: { labelRuleId: number; asOfs: readonly Da
   };
 }
 
+/** When those left who are labelled departed at the given as-ofs, newest labels only. */
+export async function readDepartureTimes(args: {
+  labelRuleId: number;
+  asOfs: readonly Date[];
+}): Promise<{ asOf: Date; customerId: number; departedAt: Date }[]> {
+  const { rows } = await pool().query<{ asOf: Date; customerId: number; departedAt: Date }>(
+    `SELECT as_of AS "asOf", customer_id AS "customerId", departed_at AS "departedAt" FROM (
+       SELECT DISTINCT ON (as_of, customer_id) as_of, customer_id, departed, departed_at, voided FROM label
+       WHERE label_rule_id = $1 AND as_of = ANY($2) ORDER BY as_of, customer_id, revision DESC
+     ) newest WHERE departed AND NOT voided`,
+    [args.labelRuleId, args.asOfs],
+  );
+  return rows;
+}
+
 const EVENTS_PER_FETCH = 20_000;
 
 /**

@@ -15,7 +15,7 @@ import {
 import { type LabelWindow, labelWindow, outcomeAt, readHistory } from "./resolve-outcome";
 import type { CoverageEvent } from "./subscription-timeline";
 
-export { readLabels } from "./repository";
+export { readDepartureTimes, readLabels } from "./repository";
 
 /** The rule in force of a target. @throws Error where the target is unknown. */
 export async function currentLabelRule(targetId: string): Promise<LabelRule> {

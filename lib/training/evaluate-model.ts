@@ -1,20 +1,12 @@
 import type { Gate, IntervalEstimateView } from "@/lib/model-registry/contract";
-import { decideListings, priorityCents, priorityParameters } from "@/lib/scoring/service";
 import { type BootstrapMetric, clusterBootstrap } from "@/ml/metrics/cluster-bootstrap";
 import { expectedCalibrationError, reliabilityBins } from "@/ml/metrics/reliability";
 import type { TrainingMetrics } from "./contract";
 import { countRows, type LabelledRows } from "./labelled-rows";
+import type { EvaluationRule, TestListings } from "./list-test-weeks";
 
 const RESAMPLES = 500;
 const RELIABILITY_BINS = 10;
-
-/** What decides flags, queue and gates. */
-export type EvaluationRule = {
-  threshold: number;
-  floor: number;
-  capacity: number;
-  grossMargin: number;
-};
 
 /**
  * Metrics of the out-of-time test with 95% intervals by customers: of the probabilities, of the flag, and of the queue as
@@ -23,11 +15,12 @@ export type EvaluationRule = {
 export function evaluateModel(args: {
   test: LabelledRows;
   probabilities: Float64Array;
+  listings: TestListings;
   rule: EvaluationRule;
   seed: number;
 }): TrainingMetrics {
   const { test, probabilities, rule } = args;
-  const membership = queueMembership(args);
+  const membership = Float64Array.from(args.listings.listing, (listing) => (listing === "unlisted" ? 0 : 1));
   const { metrics, ...counts } = clusterBootstrap({
     scores: probabilities,
     labels: test.labels,
@@ -86,35 +79,4 @@ export function judgeGates(
     const result = metrics[rule.metric];
     return { ...rule, result, passed: result.status !== "undefined" && result.estimate >= rule.target };
   });
-}
-
-/** 1 for rows that the queue of their week would have held. */
-function queueMembership(args: {
-  test: LabelledRows;
-  probabilities: Float64Array;
-  rule: EvaluationRule;
-}): Float64Array {
-  const { test, probabilities, rule } = args;
-  const parameters = priorityParameters(rule.grossMargin);
-  const membership = new Float64Array(probabilities.length);
-  const weeks = new Map<number, number[]>();
-  for (const [row, asOf] of test.asOf.entries()) {
-    const week = weeks.get(asOf) ?? [];
-    weeks.set(asOf, week);
-    week.push(row);
-  }
-  for (const rows of weeks.values()) {
-    const { listing } = decideListings({
-      probabilities: rows.map((row) => probabilities[row]!),
-      priorities: rows.map((row) =>
-        priorityCents({ probability: probabilities[row]!, mrrCents: test.mrrCents[row]!, parameters }),
-      ),
-      customerIds: rows.map((row) => test.customerIds[row]!),
-      threshold: rule.threshold,
-      floor: rule.floor,
-      capacity: rule.capacity,
-    });
-    for (const [position, row] of rows.entries()) membership[row] = listing[position] === "unlisted" ? 0 : 1;
-  }
-  return membership;
 }

@@ -8,6 +8,7 @@ const features = {
   customerIds: Int32Array.from([1, 2, 1, 2]),
   asOf: Float64Array.from([100, 100, 200, 200]),
   mrrCents: Int32Array.from([10, 20, 30, 40]),
+  peerGroup: ["p", "q", "r", "s"],
 };
 const labels = { customerIds: [2, 1, 2], asOf: [200, 100, 100], departed: [true, false, true] };
 const join = (change: Partial<typeof features> = {}) =>
@@ -21,6 +22,7 @@ describe("joinLabels", () => {
     expect([...rows.customerIds]).toEqual([1, 2, 2]);
     expect([...rows.matrix.values]).toEqual([1, 2, 3, Number.NaN, 7, 8]);
     expect([...rows.mrrCents]).toEqual([10, 20, 40]);
+    expect(rows.peerGroup).toEqual(["p", "q", "s"]);
   });
 
   test("gives each row the weight of its own feature row", () => {

@@ -11,6 +11,7 @@ export type FeatureRows = {
   /** Epoch milliseconds. */
   readonly asOf: Float64Array;
   readonly mrrCents: Int32Array;
+  readonly peerGroup: readonly string[];
 };
 
 /** Labels in any order; one per (as-of, customer). */
@@ -28,6 +29,7 @@ export type LabelledRows = {
   readonly customerIds: Int32Array;
   readonly asOf: Float64Array;
   readonly mrrCents: Int32Array;
+  readonly peerGroup: readonly string[];
 };
 
 /**
@@ -63,6 +65,7 @@ export function joinLabels(args: { features: FeatureRows; labels: LabelRows; wei
     customerIds: Int32Array.from(kept, (row) => features.customerIds[row]!),
     asOf: Float64Array.from(kept, (row) => features.asOf[row]!),
     mrrCents: Int32Array.from(kept, (row) => features.mrrCents[row]!),
+    peerGroup: kept.map((row) => features.peerGroup[row]!),
   };
   return { rows, withoutLabel: features.rows - kept.length };
 }

@@ -1,5 +1,7 @@
 import type { PoolClient } from "pg";
+import { copyRows } from "@/lib/db/copy";
 import { pool } from "@/lib/db/pool";
+import type { BacktestRow, BacktestWeek } from "./backtest";
 import type { TrainingStatus } from "./contract";
 
 export type TrainingRunRow = {
@@ -118,6 +120,48 @@ export async function updateTrainingRun(
       change.refusal ?? null,
     ],
   );
+}
+
+/** Stores the backtested weeks of a run, in the caller's transaction. */
+export async function insertBacktest(
+  client: PoolClient,
+  args: { trainingRunId: number; weeks: readonly BacktestWeek[]; rows: readonly BacktestRow[] },
+): Promise<void> {
+  const { trainingRunId } = args;
+  await copyRows({
+    client,
+    table: "backtest_week",
+    columns: ["training_run_id", "as_of", "scored"],
+    rows: args.weeks.map(({ asOf, scored }) => [trainingRunId, new Date(asOf), scored]),
+  });
+  await copyRows({
+    client,
+    table: "backtest_row",
+    columns: [
+      "training_run_id",
+      "as_of",
+      "customer_id",
+      "probability",
+      "probability_rank",
+      "listing",
+      "mrr_cents",
+      "priority_cents",
+      "departed_at",
+      "reasons",
+    ],
+    rows: args.rows.map((row) => [
+      trainingRunId,
+      new Date(row.asOf),
+      row.customerId,
+      row.probability,
+      row.probabilityRank,
+      row.listing,
+      row.mrrCents,
+      row.priorityCents,
+      row.departedAt === null ? null : new Date(row.departedAt),
+      row.reasons,
+    ]),
+  });
 }
 
 /** Newest first. */

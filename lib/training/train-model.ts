@@ -16,14 +16,22 @@ import { getSettings } from "@/lib/settings/service";
 import { CalibrationError } from "@/ml/calibration/platt";
 import type { TimeSplit } from "@/ml/split/split-by-time";
 import { loadXgboost } from "@/ml/xgboost/library";
+import { backtestQueues } from "./backtest-queues";
 import { codeRevision } from "./code-revision";
 import type { Counts, LibraryBuild, Part, Splits } from "./contract";
 import { departureShortage } from "./departure-shortage";
 import { evaluateModel, judgeGates } from "./evaluate-model";
 import { EARLY_STOPPING_ROUNDS, FIT_PARAMS, fitModel, ROUNDS_MAX } from "./fit-model";
 import { countRows, hashRows, joinLabels, type LabelledRows } from "./labelled-rows";
+import { listTestWeeks } from "./list-test-weeks";
 import { planSplit, thinTrainingWeeks } from "./part-plan";
-import { failInterruptedRuns, findBuiltWeeks, insertTrainingRun, updateTrainingRun } from "./repository";
+import {
+  failInterruptedRuns,
+  findBuiltWeeks,
+  insertBacktest,
+  insertTrainingRun,
+  updateTrainingRun,
+} from "./repository";
 import { rowWeight } from "./row-weight";
 import {
   describeFailure,
@@ -113,19 +121,25 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
         }),
     });
     args.onProgress?.({ step: "Evaluating out of time", fraction: 0.8 });
-    const metrics = evaluateModel({
+    const { flagThreshold: threshold, watchFloor: floor, weeklyCapacity: capacity, grossMargin } = settings;
+    const evaluated = {
       test: parts.test,
       probabilities: fitted.testProbabilities,
-      rule: {
-        threshold: settings.flagThreshold,
-        floor: settings.watchFloor,
-        capacity: settings.weeklyCapacity,
-        grossMargin: settings.grossMargin,
-      },
-      seed,
-    });
+      rule: { threshold, floor, capacity, grossMargin },
+    };
+    const listings = listTestWeeks(evaluated);
+    const metrics = evaluateModel({ ...evaluated, listings, seed });
     const gates = judgeGates(metrics, settings);
     const trees = fitted.learningCurve.bestRound + 1;
+    args.onProgress?.({ step: "Backtesting the queue", fraction: 0.9 });
+    const backtested = await backtestQueues({
+      ...args,
+      ...evaluated,
+      listings,
+      fitted,
+      labelRuleId: rule.id,
+      viewId: view.id,
+    });
     const version = await inTransaction(async (client) => {
       const registered = await registerModelVersion(client, {
         targetId,
@@ -137,6 +151,7 @@ async function trainLocked(args: TrainArgs): Promise<TrainingOutcome> {
         gates,
         createdAt: args.now,
       });
+      await insertBacktest(client, { trainingRunId, ...backtested });
       await updateTrainingRun(client, trainingRunId, {
         status: "succeeded",
         metrics,

@@ -33,9 +33,14 @@ export default async function TrainingRunPage({ params }: { params: Promise<{ ru
         actions={
           <>
             {run.modelVersion && (
-              <Link href="/model-versions" className="text-sm text-accent-text hover:underline">
-                Model {run.modelVersion.number}
-              </Link>
+              <>
+                <Link href={`/backtest?run=${run.id}`} className="text-sm text-accent-text hover:underline">
+                  Backtest
+                </Link>
+                <Link href="/model-versions" className="text-sm text-accent-text hover:underline">
+                  Model {run.modelVersion.number}
+                </Link>
+              </>
             )}
             <Badge tone={TRAINING_TONES[run.status]}>{run.status}</Badge>
           </>
