@@ -34,6 +34,8 @@ export const PAGES: readonly ProductPage[] = [
   at("mappings", "admin", "/mappings"),
   at("mapping-of-nothing", "admin", "/mappings/billing"),
   at("data-report", "data_scientist", "/data-report"),
+  at("upload-in-a-demo", "admin", "/imports/new"),
+  at("deliveries", "admin", "/imports/deliveries"),
   at("quarantine", "admin", "/quarantine"),
   at("quarantine-nothing-fits", "admin", "/quarantine?file=no+such+file.csv"),
   at("users", "admin", "/users"),

@@ -25,9 +25,8 @@ export function ImportTable({ imports, zone }: { imports: ImportSummary[]; zone:
   if (imports.length === 0)
     return (
       <EmptyState icon={FileInput} title="Nothing has been imported yet">
-        Put the canonical CSV files in a folder and run{" "}
-        <code className="font-mono text-xs">npm run import -- FOLDER</code>. What the files hold is described in
-        docs/import.md.
+        Upload files, or run <code className="font-mono text-xs">npm run import -- FOLDER</code>. What they hold is
+        described in docs/import.md.
       </EmptyState>
     );
   return (

@@ -1,14 +1,54 @@
 import { z } from "zod";
+import type { BadRow } from "@/lib/ingest/contract";
 import { SourceSchema } from "@/lib/ingest/mapping/contract";
+import type { JobProgress } from "@/lib/job-runs/contract";
 
 /**
- * How far a delivery is. receiving: its files are coming in · queued: they are here and wait for the import job · importing ·
- * imported · refused: as a whole, nothing of it was kept · discarded: cut off while it came in, or not wanted.
+ * How far a delivery is. receiving: its files are coming in · received: a person brought them, and they wait to be checked ·
+ * checking: a dry run is under way · checked: somebody must decide · queued: waits for its import · importing · imported ·
+ * refused: as a whole, nothing of it was kept · discarded: cut off while it came in, or not wanted.
  */
-export const DELIVERY_STATUSES = ["receiving", "queued", "importing", "imported", "refused", "discarded"] as const;
+export const DELIVERY_STATUSES = [
+  "receiving",
+  "received",
+  "checking",
+  "checked",
+  "queued",
+  "importing",
+  "imported",
+  "refused",
+  "discarded",
+] as const;
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-export type DeliveryChannel = "api" | "inbox";
+export type DeliveryChannel = "browser" | "api" | "inbox";
+
+/** What a dry run found: that the files would be refused, with the reason, or what importing them would change. */
+export type DeliveryCheck =
+  | { readonly outcome: "refused"; readonly reason: string }
+  | {
+      readonly outcome: "importable";
+      readonly rowsRead: number;
+      /** by canonical file, with what would become of its rows; times are ISO */
+      readonly files: readonly CheckedFile[];
+      /** the files as they came, where a mapping makes the rows */
+      readonly inputs: readonly { readonly file: string; readonly rowsRead: number; readonly rowsUnused: number }[];
+      /** rows and fields that would go to quarantine, by reason, most frequent first */
+      readonly reasons: readonly { readonly reason: string; readonly count: number }[];
+      /** the first of them */
+      readonly samples: readonly BadRow[];
+    };
+
+export type CheckedFile = {
+  readonly file: string;
+  readonly rowsRead: number;
+  readonly rowsNew: number;
+  readonly rowsVersion: number;
+  readonly rowsSame: number;
+  readonly rowsBad: number;
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+};
 
 export type DeliveredFile = { readonly name: string; readonly bytes: number; readonly sha256: string };
 
@@ -26,6 +66,8 @@ export type DeliveryView = {
   receivedFrom: string | null;
   finishedAt: string | null;
   error: string | null;
+  /** null before the dry run */
+  check: DeliveryCheck | null;
   /** what the import made of it; null before, and where it was refused */
   import: {
     id: number;
@@ -36,6 +78,9 @@ export type DeliveryView = {
     rowsBad: number;
   } | null;
 };
+
+/** A delivery with what is happening to it: how far its job is, or what has to end before. */
+export type DeliveryNow = DeliveryView & { progress: JobProgress | null; waitsFor: string | null };
 
 /** The answer to files that were sent: `repeated` where the same ones had come before and nothing was taken. */
 export type ReceivedDelivery = { delivery: DeliveryView; repeated: boolean };
@@ -52,3 +97,13 @@ export const SendFilesQuerySchema = z.strictObject({
     .default("false")
     .transform((text) => text === "true"),
 });
+
+/** Files that a person brings: their names come with them. */
+export const BringFilesQuerySchema = SendFilesQuerySchema.omit({ file: true }).extend({ source: SourceSchema });
+
+export const DELIVERY_ACTIONS = ["check", "import", "discard"] as const;
+export const DeliveryActionSchema = z.strictObject({ action: z.enum(DELIVERY_ACTIONS) });
+export type DeliveryAction = z.output<typeof DeliveryActionSchema>["action"];
+
+/** Deliveries newest first; `next` is the `before` of the next page, null at the end. */
+export type DeliveryPage = { deliveries: DeliveryView[]; next: string | null };

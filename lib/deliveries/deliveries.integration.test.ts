@@ -16,7 +16,7 @@ import { saveMapping } from "@/lib/ingest/mapping/service";
 import { importDirectory } from "@/lib/ingest/service";
 import { deliveryFolder } from "./folders";
 import { type ImportDeliveriesArgs, importDeliveries } from "./import-service";
-import { getDelivery, type ReceiveArgs, receiveDelivery } from "./service";
+import { decideDelivery, getDelivery, listDeliveries, type ReceiveArgs, receiveDelivery } from "./service";
 
 const CUSTOMERS = "customer_id,name,signed_up_at\nc1,One,2025-01-01\nc2,Two,2025-01-01\n";
 const NOW = new Date("2026-11-25T10:00:00Z");
@@ -304,6 +304,112 @@ describe("the import of what came in", () => {
     expect(await count("customer")).toBe(0);
     expect(await work()).toMatchObject({ imported: 1 });
     expect(await count("customer")).toBe(2);
+  });
+});
+
+describe("files that a person brings", () => {
+  const admin = { id: 7, label: "ann@example.com" };
+  const bring = (given: ReceiveArgs["files"], ms = 0) =>
+    receive(given, { channel: "browser", sender: { ...admin, tokenId: null }, now: new Date(NOW.getTime() + ms) });
+  const decide = (id: string, action: "check" | "import" | "discard") =>
+    decideDelivery({ id, action, actor: admin, now: NOW });
+  beforeEach(async () => {
+    await pool().query(
+      `INSERT INTO app_user (id, email, name, role, password_hash) VALUES (7, 'ann@example.com', 'Ann', 'admin', 'x')`,
+    );
+  });
+  afterEach(async () => {
+    await pool().query("DELETE FROM app_user");
+  });
+
+  it("are tried without keeping anything, and imported only when somebody says so", async () => {
+    const bad = `${CUSTOMERS}c3,Three,someday\n`;
+    const { delivery } = await bring(files(["customers.csv", bad]));
+    expect(delivery).toMatchObject({ status: "received", receivedFrom: "Ann" });
+    await expect(decide(delivery.id, "import")).rejects.toMatchObject({ code: "conflict" });
+    await work();
+    const checked = await getDelivery({ id: delivery.id, source: null });
+    expect(checked).toMatchObject({
+      status: "checked",
+      import: null,
+      check: {
+        outcome: "importable",
+        files: [{ file: "customers.csv", rowsRead: 3, rowsNew: 2, rowsBad: 1 }],
+        samples: [{ file: "customers.csv", line: 4, column: "signed_up_at", value: "someday" }],
+      },
+    });
+    for (const table of ["customer", "import_run", "quarantined_row"]) expect(await count(table)).toBe(0);
+    expect(await decide(delivery.id, "import")).toMatchObject({ status: "queued" });
+    expect(await decide(delivery.id, "import")).toMatchObject({ status: "queued" });
+    expect(await work()).toMatchObject({ imported: 1 });
+    expect(await getDelivery({ id: delivery.id, source: null })).toMatchObject({
+      status: "imported",
+      import: { rowsNew: 2, rowsBad: 1 },
+    });
+    const { rows } = await pool().query("SELECT started_by, channel FROM import_run");
+    expect(rows).toEqual([{ started_by: 7, channel: "browser" }]);
+    await expect(decide(delivery.id, "discard")).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("that would be refused say why, wait for a mended mapping, and are checked again", async () => {
+    const { delivery } = await bring(files(["accounts.csv", "id,company\nc1,One\n"]));
+    expect(await work()).toMatchObject({ imported: 0, refused: [] });
+    const found = await getDelivery({ id: delivery.id, source: null });
+    expect(found.check).toMatchObject({ outcome: "refused", reason: expect.stringContaining("accounts.csv") });
+    expect(JSON.stringify(found.check)).not.toContain(data);
+    await expect(decide(delivery.id, "import")).rejects.toThrow("would be refused");
+    const output = {
+      to: "customers.csv",
+      columns: { customer_id: { column: "id" }, name: { column: "company" }, signed_up_at: { constant: "2025-01-01" } },
+    };
+    const file = { name: "accounts.csv", header: ["id", "company"], outputs: [output] };
+    await saveMapping({ mapping: MappingSchema.parse({ source: "billing", files: [file] }), actor: admin });
+    expect(await decide(delivery.id, "check")).toMatchObject({ status: "received", check: null });
+    await work();
+    expect(await getDelivery({ id: delivery.id, source: null })).toMatchObject({ check: { outcome: "importable" } });
+  });
+
+  it("are gone when they are discarded, which may be said again", async () => {
+    const { delivery } = await bring(files(["customers.csv", CUSTOMERS]));
+    await work();
+    for (let i = 0; i < 2; i += 1) expect(await decide(delivery.id, "discard")).toMatchObject({ status: "discarded" });
+    expect(tree()).toEqual([]);
+    expect(await work()).toMatchObject({ imported: 0 });
+    const { rows } = await pool().query(
+      "SELECT action FROM audit_event WHERE action LIKE 'delivery.%' AND subject_id = $1",
+      [delivery.id],
+    );
+    expect(rows.map((row) => row.action)).toEqual(["delivery.receive", "delivery.discard"]);
+  });
+
+  it("do not keep a program's same files from being imported while nobody has decided", async () => {
+    await bring(files(["customers.csv", CUSTOMERS]));
+    const sent = await receive(files(["customers.csv", CUSTOMERS]), { now: new Date(NOW.getTime() + 1) });
+    expect(sent.repeated).toBe(false);
+    expect(await bring(files(["customers.csv", CUSTOMERS]), 2)).toMatchObject({
+      repeated: true,
+      delivery: { id: sent.delivery.id },
+    });
+  });
+
+  it("that nobody decides about are discarded after the days that files are kept", async () => {
+    await bring(files(["customers.csv", CUSTOMERS]));
+    await work();
+    await work({ now: new Date(NOW.getTime() + 31 * 86_400_000) });
+    expect(await deliveries()).toMatchObject([{ status: "discarded", error: "nobody decided about it in time" }]);
+  });
+
+  it("are listed newest first, in pages that neither overlap nor leave out", async () => {
+    for (let i = 0; i < 5; i += 1) await bring(files([`a${i}.csv`, "x"]), Math.floor(i / 2));
+    const ids: string[] = [];
+    let before: string | null = null;
+    do {
+      const page = await listDeliveries({ before, limit: 2 });
+      ids.push(...page.deliveries.map((delivery) => delivery.id));
+      before = page.next;
+    } while (before !== null);
+    expect(new Set(ids).size).toBe(5);
+    expect(ids).toHaveLength(5);
   });
 });
 

@@ -2,21 +2,24 @@ import { recordAudit } from "@/lib/audit/service";
 import type { Fence } from "@/lib/db/fence";
 import { inTransaction } from "@/lib/db/pool";
 import { withSessionLock } from "@/lib/db/session-lock";
-import { ImportError, ImportNotNowError } from "@/lib/ingest/contract";
+import { ImportError, ImportNotNowError, type ImportReport } from "@/lib/ingest/contract";
 import { findMapping } from "@/lib/ingest/mapping/service";
 import { importDirectory } from "@/lib/ingest/service";
 import { findInstallation } from "@/lib/installation/service";
 import type { JobProgress } from "@/lib/job-runs/contract";
 import { getSettings } from "@/lib/settings/service";
 import { archive } from "./archive";
+import { checkOfReport } from "./check-of-report";
+import type { DeliveryCheck } from "./contract";
 import { deliveryFolder, namesIn } from "./folders";
 import {
   type DeliveryRow,
   findImportOf,
-  findNextToImport,
+  findNextToDo,
+  updateChecked,
   updateFailed,
   updateFinished,
-  updateImporting,
+  updateTakenUp,
 } from "./repository";
 import { INBOX_ACTOR, takeInbox } from "./take-inbox";
 import { tidyUp } from "./tidy-up";
@@ -65,9 +68,9 @@ export async function importDeliveries(args: ImportDeliveriesArgs): Promise<Impo
       report.problems.push(...problems);
     }
     const tried: string[] = [];
-    for (let next = await findNextToImport(tried); next; next = await findNextToImport(tried)) {
+    for (let next = await findNextToDo(tried); next; next = await findNextToDo(tried)) {
       tried.push(next.id);
-      await importOne({ ...args, delivery: next, report });
+      await workOn({ ...args, delivery: next, report });
     }
   });
   return report;
@@ -78,22 +81,22 @@ const LOCK_WAIT_MS = 30 * 60_000;
 
 type OneArgs = ImportDeliveriesArgs & { delivery: DeliveryRow; report: ImportDeliveriesReport };
 
-async function importOne(args: OneArgs): Promise<void> {
+async function workOn(args: OneArgs): Promise<void> {
   const { delivery, report, fence } = args;
   const { id, source } = delivery;
-  const mine = await inTransaction(async (client) => {
+  const taken = await inTransaction(async (client) => {
     await fence(client);
-    return updateImporting(client, id);
+    return updateTakenUp(client, id);
   });
-  if (!mine) return;
+  if (taken === null) return;
   try {
+    if (taken === "checking") return await check(args);
     const importId = await importFiles(args);
     await finish(args, { status: "imported", importId, error: null });
     report.imported += 1;
   } catch (error) {
     if (args.signal?.aborted) throw error;
-    // Where the product keeps the files is no news to the sender.
-    const message = (error instanceof Error ? error.message : String(error)).replaceAll(`${deliveryFolder(id)}: `, "");
+    const message = wordsOf(error, delivery);
     if (error instanceof ImportError && !(error instanceof ImportNotNowError)) {
       await finish(args, { status: "refused", importId: null, error: message });
       report.refused.push(`${source}, delivery ${id}: ${message}`);
@@ -104,16 +107,41 @@ async function importOne(args: OneArgs): Promise<void> {
   }
 }
 
+/** Where the product keeps the files is no news to the sender. */
+function wordsOf(error: unknown, { id }: DeliveryRow): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(`${deliveryFolder(id)}: `, "");
+}
+
+/** Says what an import would do. Files that it would refuse wait all the same: the person may mend their mapping. */
+async function check(args: OneArgs): Promise<void> {
+  const { delivery } = args;
+  const found = await runImport(args, true).then(checkOfReport, (error: unknown): DeliveryCheck => {
+    if (args.signal?.aborted || !(error instanceof ImportError)) throw error;
+    return { outcome: "refused", reason: wordsOf(error, delivery) };
+  });
+  await inTransaction(async (client) => {
+    await args.fence(client);
+    await updateChecked(client, { id: delivery.id, check: found });
+  });
+}
+
 /** @returns the id of the import, which a process that was killed may have committed before */
 async function importFiles(args: OneArgs): Promise<number> {
+  const earlier = await findImportOf(deliveryFolder(args.delivery.id));
+  if (earlier !== null) return earlier;
+  const { importId } = await runImport(args, false);
+  if (importId === null) throw new Error("an import that was to be kept was not");
+  return importId;
+}
+
+async function runImport(args: OneArgs, dryRun: boolean): Promise<ImportReport> {
   const { delivery, onProgress } = args;
   const directory = deliveryFolder(delivery.id);
-  const earlier = await findImportOf(directory);
-  if (earlier !== null) return earlier;
   if ((await namesIn(directory)).length === 0)
     throw new ImportError("its files are no longer in the data folder: send them again");
-  const report = await importDirectory({
+  return importDirectory({
     directory,
+    dryRun,
     historical: delivery.historical,
     source: delivery.source,
     channel: delivery.channel,
@@ -123,17 +151,15 @@ async function importFiles(args: OneArgs): Promise<number> {
     signal: args.signal,
     onProgress: ({ file, step, rows, fraction }) =>
       onProgress?.({
-        step: `Importing ${delivery.source}`,
+        step: `${dryRun ? "Checking" : "Importing"} ${delivery.source}`,
         fraction,
         message: `${file}, ${step}, ${rows.toLocaleString("en-US")} rows`,
       }),
   });
-  if (report.importId === null) throw new Error("an import that was to be kept was not");
-  return report.importId;
 }
 
 function actorOf(delivery: DeliveryRow) {
-  return delivery.sender === null ? INBOX_ACTOR : { id: delivery.receivedBy, label: delivery.sender };
+  return delivery.actor === null ? INBOX_ACTOR : { id: delivery.actorId, label: delivery.actor };
 }
 
 /** The row first: files that a kill leaves behind are put away by the next run. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { archiveName, changedFiles, contentHash, isExpired, isUnfinished, keptName } from "./policy";
+import { archiveName, changedFiles, contentHash, decide, isExpired, isUnfinished, keptName } from "./policy";
 
 const file = (name: string, sha256: string) => ({ name, sha256, bytes: 1 });
 
@@ -70,4 +70,27 @@ test.each([
 
 test("a folder that somebody made is never removed", () => {
   expect(isExpired({ folder: "2020-01-01-mine", days: 0, now: finishedAt })).toBe(false);
+});
+
+test.each([
+  ["checked", "import", "importable", { status: "queued" }],
+  ["checked", "import", "refused", "would be refused"],
+  ["received", "import", null, "must have been checked"],
+  ["checking", "import", null, "must have been checked"],
+  ["queued", "import", "importable", null],
+  ["imported", "import", "importable", null],
+  ["refused", "import", "importable", "refused can't be imported"],
+  ["discarded", "import", "importable", "discarded can't be imported"],
+  ["checked", "check", "refused", { status: "received" }],
+  ["checking", "check", null, null],
+  ["queued", "check", "importable", "queued can't be checked"],
+  ["checking", "discard", null, { status: "discarded" }],
+  ["queued", "discard", null, { status: "discarded" }],
+  ["importing", "discard", null, "importing can't be discarded"],
+  ["imported", "discard", null, "imported can't be discarded"],
+  ["discarded", "discard", null, null],
+] as const)("of a delivery that is %s, %s (its check says %s) makes %s", (status, action, outcome, expected) => {
+  const decided = decide({ status, action, outcome });
+  if (typeof expected === "string") expect(decided).toMatchObject({ problem: expect.stringContaining(expected) });
+  else expect(decided).toEqual(expected);
 });

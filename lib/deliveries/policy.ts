@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import path from "node:path";
-import type { DeliveredFile } from "./contract";
+import type { DeliveredFile, DeliveryAction, DeliveryCheck, DeliveryStatus } from "./contract";
 
 export const FILES_MAX = 50;
 const NAME_CHARACTERS_MAX = 200;
@@ -58,4 +58,30 @@ const DAY_MS = 86_400_000;
 /** Names that programs give to files that they are still writing, and that systems give to files of their own. */
 export function isUnfinished(name: string): boolean {
   return /^[.~]|\.(part|partial|filepart|tmp|crdownload|swp)$|^(desktop\.ini|Thumbs\.db)$/i.test(name);
+}
+
+/** What a person's decision makes of a delivery: a new status, null where it is so already, or a sentence why not. */
+export function decide(args: {
+  action: DeliveryAction;
+  status: DeliveryStatus;
+  outcome: DeliveryCheck["outcome"] | null;
+}): { status: "received" | "queued" | "discarded" } | { problem: string } | null {
+  const { action, status } = args;
+  if (action === "discard") {
+    if (status === "discarded") return null;
+    const may = ["received", "checking", "checked", "queued"].includes(status);
+    return may ? { status: "discarded" } : { problem: `A delivery that is ${status} can't be discarded.` };
+  }
+  if (action === "check") {
+    if (status === "received" || status === "checking") return null;
+    return status === "checked"
+      ? { status: "received" }
+      : { problem: `A delivery that is ${status} can't be checked.` };
+  }
+  if (["queued", "importing", "imported"].includes(status)) return null;
+  if (status !== "checked")
+    return { problem: `A delivery that is ${status} can't be imported: it must have been checked.` };
+  if (args.outcome !== "importable")
+    return { problem: "These files would be refused: mend what the check found first." };
+  return { status: "queued" };
 }

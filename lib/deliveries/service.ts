@@ -1,18 +1,35 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import type { Actor } from "@/lib/audit/contract";
+import { recordAudit } from "@/lib/audit/service";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { logEvent } from "@/lib/http/log";
 import type { UploadedFile } from "@/lib/http/multipart";
 import { findInstallation } from "@/lib/installation/service";
-import { requestJob } from "@/lib/job-runs/service";
+import { listRunning, requestJob } from "@/lib/job-runs/service";
 import { getSettings } from "@/lib/settings/service";
 import { completeDelivery } from "./complete-delivery";
-import type { DeliveredFile, DeliveryChannel, DeliveryView, ReceivedDelivery } from "./contract";
+import type {
+  DeliveredFile,
+  DeliveryAction,
+  DeliveryChannel,
+  DeliveryNow,
+  DeliveryPage,
+  ReceivedDelivery,
+} from "./contract";
 import { deliveryFolder, makeFolder, removeFolder } from "./folders";
-import { FILES_MAX, keptName } from "./policy";
-import { deleteDelivery, findDeliveryView, insertDelivery, updateFinished } from "./repository";
+import { decide, FILES_MAX, keptName } from "./policy";
+import {
+  deleteDelivery,
+  findDeliveryView,
+  findDeliveryViews,
+  findSources,
+  insertDelivery,
+  lockDelivery,
+  updateDecided,
+  updateFinished,
+} from "./repository";
 import { tooLarge, UploadBudget, writeFileFrom } from "./write-file";
 
 export type ReceiveArgs = {
@@ -45,7 +62,9 @@ export async function receiveDelivery(args: ReceiveArgs): Promise<ReceivedDelive
     await discard(id, now, error);
     throw isOurs(error) ? error : new DomainError("invalid_input", CUT_OFF);
   });
-  const kept = await completeDelivery({ id, source, historical, files, actor: sender });
+  // A person sees first what would become of the files; a program has nobody who looks.
+  const status = channel === "browser" ? "received" : "queued";
+  const kept = await completeDelivery({ id, source, historical, files, status, actor: sender });
   if (kept.repeated) await drop(id);
   else await requestJob({ job: "import-files", payload: { inbox: false }, actor: sender, now });
   const delivery = await findDeliveryView(kept.id, null);
@@ -54,14 +73,64 @@ export async function receiveDelivery(args: ReceiveArgs): Promise<ReceivedDelive
 }
 
 /**
- * One delivery.
+ * One delivery, and what is happening to it.
  * @param args.source the only source that may be told about; null: any
  * @throws DomainError not_found, also for a delivery of another source
  */
-export async function getDelivery(args: { id: string; source: string | null }): Promise<DeliveryView> {
+export async function getDelivery(args: { id: string; source: string | null }): Promise<DeliveryNow> {
   const view = await findDeliveryView(args.id, args.source);
   if (!view) throw notFoundError();
-  return view;
+  const [running] = await listRunning();
+  // One delivery at a time is worked on, so the run's progress is this one's.
+  const inWork = ["checking", "importing"].includes(view.status) && running?.job === "import-files";
+  const waits = ["received", "queued"].includes(view.status) && running !== undefined;
+  return { ...view, progress: inWork ? running.progress : null, waitsFor: waits ? running.title : null };
+}
+
+/**
+ * Deliveries, newest first. The caller has checked the permission.
+ * @param args.before `next` of the page before
+ */
+export async function listDeliveries(args: { before: string | null; limit: number }): Promise<DeliveryPage> {
+  const [receivedAt = "", id = ""] = args.before?.split("_") ?? [];
+  const found = await findDeliveryViews({
+    before: args.before === null ? null : { receivedAt: new Date(receivedAt), id },
+    limit: args.limit + 1,
+  });
+  const deliveries = found.slice(0, args.limit);
+  const last = deliveries.at(-1);
+  return { deliveries, next: found.length > args.limit && last ? `${last.receivedAt}_${last.id}` : null };
+}
+
+/** The sources that are known, and which have a saved mapping. */
+export const listSources = findSources;
+
+/**
+ * What a person decides about files that they brought: to check them again, to import them, to discard them. Repeating it
+ * changes nothing. The caller has checked that `actor` is an admin.
+ * @throws DomainError not_found; conflict where the delivery is too far, or not far enough, for that
+ */
+export async function decideDelivery(args: {
+  id: string;
+  action: DeliveryAction;
+  actor: Actor;
+  now: Date;
+}): Promise<DeliveryNow> {
+  const { id, action, actor, now } = args;
+  const changed = await inTransaction(async (client) => {
+    const delivery = await lockDelivery(client, id);
+    if (!delivery) throw notFoundError();
+    const decided = decide({ action, ...delivery });
+    if (decided === null) return null;
+    if ("problem" in decided) throw new DomainError("conflict", decided.problem);
+    await updateDecided(client, { id, status: decided.status, userId: actor.id, now });
+    const entry = { actor, action: `delivery.${action}`, subjectType: "delivery", subjectId: id };
+    if (action !== "check") await recordAudit(entry, client);
+    return decided.status;
+  });
+  if (changed === "discarded") await removeFolder(deliveryFolder(id));
+  else if (changed !== null) await requestJob({ job: "import-files", payload: { inbox: false }, actor, now });
+  return getDelivery({ id, source: null });
 }
 
 const CUT_OFF = "body: the upload was cut off before its end; nothing of it was kept: send it again";

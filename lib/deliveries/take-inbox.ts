@@ -121,7 +121,14 @@ async function takeFiles(args: { id: string; source: string; names: readonly str
     await inTransaction((client) => updateFinished(client, { id, status: "discarded", importId: null, error, now }));
     return;
   }
-  const { repeated } = await completeDelivery({ id, source, historical: false, files, actor: INBOX_ACTOR });
+  const { repeated } = await completeDelivery({
+    id,
+    source,
+    historical: false,
+    files,
+    status: "queued",
+    actor: INBOX_ACTOR,
+  });
   if (!repeated) return;
   await archive({ kind: "done", source, id, finishedAt: now, note: null });
   await deleteDelivery(id);

@@ -1,6 +1,6 @@
 import { archive, removeExpired } from "./archive";
 import { deliveryFolder, namesIn, removeFolder } from "./folders";
-import { discardStaleUploads, findDelivery } from "./repository";
+import { discardStaleUploads, discardUndecided, findDelivery } from "./repository";
 
 /** Longer than the web server lets a request take. */
 const UPLOAD_HOURS_MAX = 2;
@@ -16,6 +16,11 @@ export async function tidyUp(args: { now: Date; daysKept: number }): Promise<voi
     before: new Date(now.getTime() - UPLOAD_HOURS_MAX * 3_600_000),
     now,
     error: "the upload was never finished: the process that received it has ended",
+  });
+  await discardUndecided({
+    before: new Date(now.getTime() - Math.max(1, args.daysKept) * 86_400_000),
+    now,
+    error: "nobody decided about it in time",
   });
   for (const id of await namesIn(deliveryFolder(""))) await tidyFolder(id, now);
   await removeExpired({ days: args.daysKept, now });

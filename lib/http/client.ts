@@ -35,10 +35,15 @@ export async function callApi<T>(
   if (response.status === 204) return undefined as T;
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
+  throw apiErrorOf(response.status, answer);
+}
+
+/** The error that an answer of ours tells of; where it is none of ours, its status. */
+export function apiErrorOf(status: number, answer: unknown): ApiError {
   const error = readError(answer);
-  throw new ApiError(
+  return new ApiError(
     error?.code ?? "unreachable",
-    error?.message ?? `The server answered with status ${response.status}.`,
+    error?.message ?? `The server answered with status ${status}.`,
     error?.requestId ?? null,
   );
 }

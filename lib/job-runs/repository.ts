@@ -101,6 +101,12 @@ export async function findRunningByWorker(prefix: string): Promise<{ id: string;
   return rows;
 }
 
+/** Runs under way, and how far they are. */
+export async function findRunning(): Promise<{ job: string; progress: unknown }[]> {
+  const { rows } = await pool().query("SELECT job, progress FROM job_run WHERE status = 'running' ORDER BY started_at");
+  return rows;
+}
+
 /** Says that the worker of a run is known to be dead: the next claim need not wait until it is stale. */
 export async function forgetHeartbeat(run: { id: string; claimedBy: string }): Promise<void> {
   await pool().query(

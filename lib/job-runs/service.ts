@@ -7,11 +7,20 @@ import {
   JOB_TITLES,
   type JobName,
   JobNameSchema,
+  type JobProgress,
   JobProgressSchema,
   type JobRunPage,
   type JobRunView,
 } from "./contract";
-import { type ClaimedRun, fenceOfClaim, findRun, findRuns, insertWaitingRuns, type JobRunRow } from "./repository";
+import {
+  type ClaimedRun,
+  fenceOfClaim,
+  findRun,
+  findRunning,
+  findRuns,
+  insertWaitingRuns,
+  type JobRunRow,
+} from "./repository";
 import { jobRunId } from "./run-id";
 
 export type { ClaimedRun } from "./repository";
@@ -98,6 +107,19 @@ export async function listJobRuns(args: { limit: number; before?: string | null 
 export async function getJobRun(id: string): Promise<JobRunView | null> {
   const row = await findRun(id);
   return row && toView(row);
+}
+
+/** What is being done at this moment, the one begun first coming first. */
+export async function listRunning(): Promise<{ job: string; title: string; progress: JobProgress | null }[]> {
+  return (await findRunning()).map((run) => {
+    const name = JobNameSchema.safeParse(run.job);
+    const progress = JobProgressSchema.safeParse(run.progress);
+    return {
+      job: run.job,
+      title: name.success ? JOB_TITLES[name.data] : run.job,
+      progress: progress.success ? progress.data : null,
+    };
+  });
 }
 
 function parseBefore(before: string): { createdAt: Date; id: string } {

@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "import_delivery" ADD COLUMN     "approved_by" INTEGER,
+ADD COLUMN     "check" JSONB;
