@@ -77,6 +77,8 @@ async function erase(subject: Subject, given: string | undefined): Promise<numbe
   const receipt = await service.erase({ subject, name, actor: ACTOR });
   if (receipt.outcome === "already") say(`erased already, ${receipt.erasedAt}: nothing was changed`);
   for (const { what, count } of receipt.replaced) say(`${count} ${what}`);
+  if (receipt.filesWaiting > 0)
+    say(`${receipt.filesWaiting} files that wait for their import hold it; it is not taken from them`);
   if (receipt.outcome === "erased") say(`erased ${receipt.erasedAt}; the audit has the entry`);
   return 0;
 }

@@ -1,5 +1,4 @@
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { formatDay } from "@/components/ui/format";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
@@ -25,39 +24,31 @@ export function SearchHits({
     );
   return (
     <div className="space-y-2">
-      <Table label="Found">
+      <Table label="Found" className="min-w-[40rem] table-fixed">
         <TableHead>
-          <HeaderCell>Name</HeaderCell>
-          <HeaderCell>Kind</HeaderCell>
-          <HeaderCell>Customer</HeaderCell>
+          <HeaderCell className="w-[45%]">Name</HeaderCell>
+          <HeaderCell className="w-[30%]">Customer</HeaderCell>
           <HeaderCell>Id in the source</HeaderCell>
-          <HeaderCell>
-            <span className="sr-only">Open</span>
-          </HeaderCell>
         </TableHead>
         <TableBody>
           {result.hits.map(({ subject, name, email, customerName, sourceId, erasedAt }) => (
             <Row key={`${subject.kind} ${subject.id}`}>
               <Cell>
-                <p className="font-medium text-ink">{name}</p>
-                {email && <p className="break-all text-muted">{email}</p>}
-              </Cell>
-              <Cell>
-                {subject.kind}
-                {erasedAt && <Badge className="ml-2">erased {formatDay(erasedAt, zone)}</Badge>}
-              </Cell>
-              <Cell className="text-muted">{customerName}</Cell>
-              <Cell className="break-all font-mono text-xs text-muted">{sourceId}</Cell>
-              <Cell className="text-right">
-                <Button
-                  size="sm"
+                <button
+                  type="button"
                   aria-label={`Open ${subject.kind} ${name}`}
                   aria-pressed={subject.kind === openSubject?.kind && subject.id === openSubject.id}
                   onClick={() => onOpen(subject)}
+                  className="text-left font-medium text-accent-text hover:underline"
                 >
-                  Open
-                </Button>
+                  {name}
+                </button>
+                <Badge className="ml-2">{subject.kind}</Badge>
+                {erasedAt && <Badge className="ml-2">erased {formatDay(erasedAt, zone)}</Badge>}
+                {email && <p className="break-all text-muted">{email}</p>}
               </Cell>
+              <Cell className="text-muted">{customerName}</Cell>
+              <Cell className="break-all font-mono text-xs text-muted">{sourceId}</Cell>
             </Row>
           ))}
         </TableBody>

@@ -47,7 +47,8 @@ export function SubjectCard({ view, zone, onErased }: { view: SubjectView; zone:
           <div className="grid gap-5 md:grid-cols-2">
             {!erasedAt && (
               <Amounts title="An erasure replaces" amounts={view.replaced}>
-                Names, addresses, numbers and other texts. What they were can then be learnt from nowhere here.
+                Names, addresses, numbers and other texts, also in messages of jobs. Files put away after their import
+                that hold them are removed.
               </Amounts>
             )}
             <Amounts title={erasedAt ? "What stayed" : "An erasure keeps"} amounts={view.kept}>

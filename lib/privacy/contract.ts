@@ -60,4 +60,6 @@ export type ErasureReceipt = {
   outcome: "erased" | "already";
   erasedAt: string;
   replaced: Amount[];
+  /** files not imported yet in which the person or company stands: they stay, and what they say of them is not taken */
+  filesWaiting: number;
 };

@@ -9,6 +9,7 @@ const REPLACED = "[erased]";
 /** Texts that a program wrote about its work, which may quote a value. */
 const MESSAGES: readonly { table: string; column: string; json: boolean }[] = [
   { table: "import_run", column: "error", json: false },
+  { table: "import_delivery", column: "error", json: false },
   { table: "job_run", column: "error", json: false },
   { table: "job_run", column: "payload", json: true },
   { table: "job_run", column: "progress", json: true },

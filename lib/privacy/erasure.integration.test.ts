@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { firstBrokenAuditSeq } from "@/lib/audit/service";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { env } from "@/lib/env/env";
 import type { CanonicalFile } from "@/lib/ingest/contract";
 import { importDirectory } from "@/lib/ingest/service";
 import { whileNoImportRuns } from "@/lib/ingest/while-no-import-runs";
@@ -34,6 +35,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), "tideline-privacy-"));
+  env().TIDELINE_DATA_DIR = folder;
   await take({
     "customers.csv": [...CUSTOMERS, "c1,Marlow Carpenters,,,no date,", "c9;Marlow Carpenters;Carpentry"],
     "contacts.csv": CONTACTS,
@@ -114,12 +116,21 @@ describe("erasing a contact", () => {
         { what: "contacts", count: 1 },
         { what: "quarantined rows", count: 1 },
         { what: "messages of imports and jobs", count: 2 },
+        { what: "files put away after their import (removed whole)", count: 0 },
       ],
+      filesWaiting: 0,
     });
     const entries = await rows(
       "SELECT actor_label, subject_type, subject_id, detail FROM audit_event WHERE action = 'contact.erase' ORDER BY seq DESC LIMIT 1",
     );
-    const detail = { replaced: { contacts: 1, "quarantined rows": 1, "messages of imports and jobs": 2 } };
+    const detail = {
+      replaced: {
+        contacts: 1,
+        "quarantined rows": 1,
+        "messages of imports and jobs": 2,
+        "files put away after their import (removed whole)": 0,
+      },
+    };
     expect(entries).toEqual([["administrator", "contact", String(subject.id), detail]]);
     expect(await firstBrokenAuditSeq()).toBeNull();
   });
@@ -169,6 +180,24 @@ describe("erasing a contact", () => {
       ],
     });
     expect(await traces(["robin"])).toEqual([]);
+  });
+
+  it("removes files put away that hold the person, leaves others, and tells of those that wait for their import", async () => {
+    const kept = {
+      "import/done/crm/2026-02-01-x/contacts.csv": `${CONTACTS.join("\n")}\n`,
+      "import/refused/crm/2026-02-01-y/people.csv": "id;mail\n1;ROBIN@marlow.example\n",
+      "import/refused/crm/2026-02-01-y/reason.txt": "a column is missing",
+      "import/done/crm/2026-02-01-x/payments.csv": "event_id,customer_id\np1,c1\n",
+      "import/inbox/crm/contacts.csv": `${CONTACTS.join("\n")}\n`,
+    };
+    for (const [name, content] of Object.entries(kept)) {
+      mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      writeFileSync(path.join(folder, name), content);
+    }
+    const receipt = await erase({ subject: await numberOf("contact", "Robin"), name: "Robin Marlow", actor: ACTOR });
+    expect(receipt.filesWaiting).toBe(1);
+    expect(receipt.replaced.at(-1)?.count).toBe(2);
+    expect(Object.keys(kept).filter((name) => existsSync(path.join(folder, name)))).toEqual(Object.keys(kept).slice(2));
   });
 
   it("the wrong name erases nothing", async () => {

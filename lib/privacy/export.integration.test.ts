@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
+import { env } from "@/lib/env/env";
 import { userKey } from "@/lib/ingest/user-key";
 import { plantCustomers, plantModel, plantRun, plantUser } from "@/lib/queue/testing/published-run";
 import type { Subject } from "./contract";
 import { erase } from "./erasure-service";
 import { exportSubject } from "./export-service";
 
+const SALT = "a salt of these tests alone";
 const ACTOR = { id: null, label: "administrator" };
 const NOW = new Date("2026-11-17T15:00:00Z");
 const ASOF = new Date("2026-11-16T05:00:00Z");
@@ -22,7 +24,9 @@ let two: number;
 let contactId: number;
 beforeAll(async () => {
   await createTestDatabase();
-  process.env.TIDELINE_USAGE_SALT = "salt";
+  process.env.TIDELINE_USAGE_SALT = SALT;
+  // Without files of its own: an erasure looks through them.
+  env().TIDELINE_DATA_DIR = "/nonexistent";
   const ownerId = await plantUser("Ona Owner", "csm");
   const planted = { probability: 0.8, listing: "flagged" as const, mrrCents: 1, priorityCents: 1, ownerId };
   [one, two] = (await plantCustomers([{ name: "One" }, { name: "Two" }])) as [number, number];
@@ -48,7 +52,7 @@ beforeAll(async () => {
     `INSERT INTO usage_event (customer_id, source_id, version, kind, user_key, quantity, occurred_at, recorded_at, recorded_basis, import_id, content_hash)
      SELECT $1, 'u' || i, 1, 'task', CASE WHEN i <= 2500 THEN $2 ELSE 'other' END, 1, '2026-11-01', '2026-11-01', 'source', 1, ''
      FROM generate_series(1, 2501) i`,
-    [one, userKey("salt", "robin@one.example")],
+    [one, userKey(SALT, "robin@one.example")],
   );
   await pool().query(
     `WITH run AS (INSERT INTO import_run (source, origin, historical, status) VALUES ('csv', '/', false, 'succeeded') RETURNING id)

@@ -4,6 +4,7 @@ export const REPLACED = {
   contacts: "contacts",
   quarantined: "quarantined rows",
   messages: "messages of imports and jobs",
+  files: "files put away after their import (removed whole)",
 } as const;
 
 /** Tables of a customer that an erasure changes; in all others its rows stay as they are. */

@@ -1,6 +1,6 @@
 import { pageTitle } from "@/app/page-title";
-import { ClosedColumnsTable } from "@/components/prediction-data/closed-columns-table";
 import { FedColumnsTable } from "@/components/prediction-data/fed-columns-table";
+import { GroupedColumnsTable } from "@/components/prediction-data/grouped-columns-table";
 import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
@@ -26,7 +26,15 @@ export default async function PredictionDataPage() {
       )}
       <section className="space-y-2">
         <h2 className="pt-2 text-base font-semibold">Feed predictions</h2>
-        <FedColumnsTable columns={fed} />
+        <FedColumnsTable columns={fed.filter(({ features }) => features.length > 0)} />
+      </section>
+      <section className="space-y-2">
+        <h2 className="pt-2 text-base font-semibold">Read with them, and no feature themselves</h2>
+        <GroupedColumnsTable
+          label="Columns read with those, and no feature themselves"
+          reason="What for"
+          columns={fed.flatMap(({ why, ...column }) => (why === null ? [] : [{ ...column, why }]))}
+        />
       </section>
       <section className="space-y-2">
         <h2 className="pt-2 text-base font-semibold">Never do</h2>
@@ -34,7 +42,7 @@ export default async function PredictionDataPage() {
           No names, addresses or texts, and nothing of the team's own work. Tables that do not tell of customers, such
           as users and settings, are closed as well.
         </p>
-        <ClosedColumnsTable columns={never} />
+        <GroupedColumnsTable label="Columns that never feed predictions" reason="Why not" columns={never} />
       </section>
     </>
   );
