@@ -24,6 +24,7 @@ export const PAGE_NAMES: Readonly<Record<SetUpPage, string>> = {
   "/settings": "Settings",
   "/imports": "Imports",
   "/mappings": "Mappings",
+  "/data-report": "Data report",
   "/churn-check": "Churn check",
   "/users": "Users",
   "/training-runs": "Training runs",

@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { SYSTEM_ACTOR } from "@/lib/audit/service";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
@@ -61,10 +63,14 @@ function forkScheduler(): ChildProcess {
 
 describe("the scheduler", () => {
   let scheduler: Scheduler | undefined;
+  // Jobs that look for files must not find those of an installation in the checkout.
+  const folder = mkdtempSync(path.join(os.tmpdir(), "tideline-scheduler-"));
 
   beforeAll(async () => {
+    process.env.TIDELINE_DATA_DIR = folder;
     await createTestDatabase();
   });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   beforeEach(async () => {
     await pool().query("DELETE FROM job_run");
     await pool().query("DELETE FROM installation");

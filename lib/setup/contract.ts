@@ -17,6 +17,7 @@ export type SetUpPage =
   | "/imports"
   | "/mappings"
   | "/churn-check"
+  | "/data-report"
   | "/users"
   | "/training-runs"
   | "/model-versions"
@@ -56,6 +57,8 @@ export type SetUpFacts = {
     survivorship: string | null;
     confirmation: { state: "stands" | "lapsed"; because: string | null; confirmedBy: string } | null;
   } | null;
+  /** Why the data can't carry a model, in words with counts; null where nothing speaks against one, or before any data. */
+  dataProblem: string | null;
   /** Accounts that are not deactivated; `invited` are those that have not followed their link yet. */
   team: { csms: number; accounts: number; invited: number };
   training: {

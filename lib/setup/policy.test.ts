@@ -13,6 +13,7 @@ const EMPTY: SetUpFacts = {
   rule: { horizonDays: 30, graceDays: 14, settlementDays: 3 },
   data: { customers: 0, imports: 0, running: false, lastError: null },
   churnCheck: null,
+  dataProblem: null,
   team: { csms: 0, accounts: 1, invited: 0 },
   training: { running: false, lastRefusal: null, newestModel: null, champion: null },
   queue: { listed: null, running: false, lastError: null },
@@ -119,6 +120,12 @@ describe("where a step stands", () => {
       "waiting",
     );
     expect(stateOf(CONFIRMED).training).toBe("open");
+  });
+
+  test("data that can't carry a model stops the training, by what is wrong with it", () => {
+    const facts = { ...CONFIRMED, dataProblem: "Too few departures. 9 of 100." };
+    expect([stateOf(facts).training, says(facts, "training")]).toEqual(["stopped", "Too few departures. 9 of 100."]);
+    expect(stateOf({ ...APPOINTED, dataProblem: "Near chance." }).training).toBe("done");
   });
 
   test("people who were invited count as the team, and are told apart", () => {

@@ -38,7 +38,7 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
 
   data: ({ data, company }) => ({
     href: "/imports",
-    also: ["/mappings"],
+    also: data.customers > 0 ? ["/mappings", "/data-report"] : ["/mappings"],
     ...dataStep(data, company.undecided.length > 0),
   }),
 
@@ -57,7 +57,7 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
         }),
   }),
 
-  training: ({ training, churnCheck }) => trainingStep(training, churnCheck?.confirmation?.state === "stands"),
+  training: (facts) => trainingStep(facts),
 
   queue: ({ queue, training, company }) => {
     if (queue.listed !== null)
@@ -107,7 +107,7 @@ function notYet(invited: number): string {
   return invited === 0 ? "" : ` ${counted(invited, "invitation")} not followed yet.`;
 }
 
-function trainingStep(training: SetUpFacts["training"], churnConfirmed: boolean): Said {
+function trainingStep({ training, churnCheck, dataProblem }: SetUpFacts): Said {
   const href = "/training-runs" as const;
   if (training.champion !== null) return { state: "done", href, says: `Model ${training.champion} is the champion.` };
   if (training.running) return { state: "running", href, says: "A training is under way." };
@@ -117,8 +117,10 @@ function trainingStep(training: SetUpFacts["training"], churnConfirmed: boolean)
       href: "/model-versions",
       says: `Model ${training.newestModel} is trained and waits: look at its gates and make it champion.`,
     };
+  if (churnCheck?.confirmation?.state !== "stands")
+    return { state: "waiting", href, says: "Needs data, and its churn confirmed." };
+  if (dataProblem) return { state: "stopped", href, says: dataProblem };
   if (training.lastRefusal) return { state: "stopped", href, says: `No model came of it: ${training.lastRefusal}` };
-  if (!churnConfirmed) return { state: "waiting", href, says: "Needs data, and its churn confirmed." };
   return {
     state: "open",
     href: "/job-runs",

@@ -1,5 +1,7 @@
 import { getChurnCheck } from "@/lib/churn-check/service";
 import { currentLabelRule } from "@/lib/labels/service";
+import { isFailed, type Readiness } from "@/lib/readiness/contract";
+import { getReadiness } from "@/lib/readiness/service";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import type { SetUp } from "./contract";
 import { nextStep, setUpSteps } from "./policy";
@@ -16,7 +18,10 @@ export async function getSetUp({ targetId, now }: { targetId: string; now: Date 
     currentLabelRule(targetId),
     selectSetUpFacts(targetId),
   ]);
-  const check = row.customers > 0 ? await getChurnCheck({ targetId, now }) : null;
+  const [check, readiness] =
+    row.customers > 0
+      ? await Promise.all([getChurnCheck({ targetId, now }), getReadiness(targetId, now)])
+      : [null, null];
   const facts = {
     company: {
       name: settings.companyName,
@@ -32,6 +37,7 @@ export async function getSetUp({ targetId, now }: { targetId: string; now: Date 
       survivorship: check.survivorship?.says ?? null,
       confirmation: check.confirmation,
     },
+    dataProblem: readiness && problemOf(readiness),
     team: { csms: row.csms, accounts: row.accounts, invited: row.invited },
     training: {
       running: row.training,
@@ -43,4 +49,9 @@ export async function getSetUp({ targetId, now }: { targetId: string; now: Date 
   };
   const steps = setUpSteps(facts);
   return { steps, next: nextStep(steps), facts };
+}
+
+function problemOf({ state, title, says, helps }: Readiness): string | null {
+  if (!isFailed(state)) return null;
+  return `${title}. ${says}${helps ? ` What would help: ${helps}` : ""}`;
 }

@@ -17,6 +17,7 @@ test("a new database has nothing, and a rule of what counts as churn", async () 
     rule: { horizonDays: 30, graceDays: 14 },
     data: { customers: 0, imports: 0, running: false, lastError: null },
     churnCheck: null,
+    dataProblem: null,
     team: { csms: 0, accounts: 0, invited: 0 },
     training: { running: false, lastRefusal: null, newestModel: null, champion: null },
     queue: { listed: null, running: false, lastError: null },
@@ -55,6 +56,8 @@ test("a training that failed before it made a run is told, until a later one end
 test("a company with a published week has a champion and a queue", async () => {
   await closePool();
   await createTestDatabase(await worldTemplate());
+  // As if it were a company's own: nobody confirms the churn of a demo.
+  await pool().query("UPDATE installation SET mode = 'own'");
   const { facts } = await getSetUp({ targetId: CHURN_TARGET_ID, now });
   const { rows } = await pool().query("SELECT count(*)::int AS n FROM prediction WHERE listing <> 'unlisted'");
   expect(facts.queue.listed).toBe(rows[0].n);
@@ -62,6 +65,7 @@ test("a company with a published week has a champion and a queue", async () => {
   expect(facts.training.champion).toBe(1);
   expect(facts.team).toEqual({ csms: 5, accounts: 9, invited: 0 });
   expect(facts.churnCheck?.months).toBeGreaterThan(5);
+  expect(facts.dataProblem).toMatch(/^The churn is not confirmed\. /);
   expect(facts.churnCheck).toMatchObject({ survivorship: null, confirmation: null });
   expect(facts.data.customers).toBeGreaterThan(100);
 });
