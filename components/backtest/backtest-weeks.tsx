@@ -13,8 +13,8 @@ export function BacktestWeeks({ backtest, currency, zone }: { backtest: Backtest
         <TableHead>
           <HeaderCell>Monday</HeaderCell>
           <HeaderCell numeric>Scored</HeaderCell>
-          <HeaderCell numeric>Flagged, of them left</HeaderCell>
-          <HeaderCell numeric>Listed, of them left</HeaderCell>
+          <HeaderCell numeric>Left of flagged</HeaderCell>
+          <HeaderCell numeric>Left of listed</HeaderCell>
           <HeaderCell numeric>Left, all</HeaderCell>
           <HeaderCell numeric>Left unlisted</HeaderCell>
           <HeaderCell numeric>Revenue that left, listed</HeaderCell>
@@ -33,10 +33,10 @@ export function BacktestWeeks({ backtest, currency, zone }: { backtest: Backtest
               </Cell>
               <Cell numeric>{formatCount(week.scored)}</Cell>
               <Cell numeric>
-                {formatCount(week.flagged)}, {formatCount(week.flaggedDeparted)}
+                {formatCount(week.flaggedDeparted)} of {formatCount(week.flagged)}
               </Cell>
               <Cell numeric>
-                {formatCount(week.listed)}, {formatCount(week.listedDeparted)}
+                {formatCount(week.listedDeparted)} of {formatCount(week.listed)}
               </Cell>
               <Cell numeric>{formatCount(week.departed)}</Cell>
               <Cell numeric>{formatCount(week.departed - week.listedDeparted)}</Cell>

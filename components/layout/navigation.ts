@@ -17,6 +17,7 @@ export type NavigationItem = {
     | "jobs"
     | "imports"
     | "mappings"
+    | "quarantine"
     | "report"
     | "users"
     | "tokens"
@@ -40,7 +41,6 @@ const SECTIONS: readonly Section[] = [
   {
     title: "Prediction",
     items: [
-      { href: "/churn-check", label: "Churn check", icon: "churn-check", roles: ["vp", "admin"] },
       { href: "/backtest", label: "Backtest", icon: "backtest", roles: ["vp", "data_scientist", "admin"] },
       { href: "/model-versions", label: "Model versions", icon: "models", roles: ["data_scientist", "admin"] },
       { href: "/training-runs", label: "Training runs", icon: "training", roles: ["data_scientist", "admin"] },
@@ -49,14 +49,20 @@ const SECTIONS: readonly Section[] = [
     ],
   },
   {
+    title: "Data",
+    items: [
+      { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
+      { href: "/mappings", label: "Mappings", icon: "mappings", roles: ["admin"] },
+      { href: "/quarantine", label: "Quarantine", icon: "quarantine", roles: ["admin"] },
+      { href: "/data-report", label: "Data report", icon: "report", roles: ["data_scientist", "admin"] },
+      { href: "/churn-check", label: "Churn check", icon: "churn-check", roles: ["vp", "admin"] },
+    ],
+  },
+  {
     title: "Operation",
     items: [
       { href: "/setup", label: "Set-up", icon: "set-up", roles: ["admin"] },
       { href: "/job-runs", label: "Job runs", icon: "jobs", roles: ["admin"] },
-      { href: "/imports", label: "Imports", icon: "imports", roles: ["admin"] },
-      { href: "/mappings", label: "Mappings", icon: "mappings", roles: ["admin"] },
-      { href: "/data-report", label: "Data report", icon: "report", roles: ["data_scientist", "admin"] },
-      { href: "/quarantine", label: "Quarantine", icon: "imports", roles: ["admin"] },
       { href: "/users", label: "Users", icon: "users", roles: ["admin"] },
       { href: "/api-tokens", label: "API tokens", icon: "tokens", roles: ["admin"] },
       { href: "/privacy", label: "Privacy", icon: "privacy", roles: ["admin"] },
