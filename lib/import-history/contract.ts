@@ -50,7 +50,14 @@ export type ImportInputSummary = { file: string; bytes: number; sha256: string; 
 /** Why rows or fields were quarantined, most frequent first; further reasons beyond the shown are left out. */
 export type QuarantineReason = { file: string; reason: string; count: number };
 
+/** Rows of an import that are in quarantine whole, so that they can be tried again. */
+export type RetriableImport = { importId: number; source: string; mapped: boolean; rows: number };
+
 export type ImportDetail = ImportSummary & {
+  /** Null where no row can be tried again. */
+  retriable: RetriableImport | null;
+  /** Rows that were quarantined and taken since, when they were tried again. */
+  rowsTakenLater: number;
   fileReports: ImportFileSummary[];
   /** Empty where the files were canonical. */
   inputs: ImportInputSummary[];

@@ -6,6 +6,7 @@ import type {
   QuarantinedEntry,
   QuarantineFilter,
   QuarantineReason,
+  RetriableImport,
 } from "./contract";
 
 const SUMMARY = `SELECT r.id, r.source, r.origin, r.channel, m.version AS "mappingVersion", r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
@@ -67,9 +68,10 @@ export async function findInputs(importId: number): Promise<ImportInputSummary[]
   return rows.map((row) => ({ ...row, bytes: Number(row.bytes) }));
 }
 
+/** What is open: rows that were taken when they were tried again are not looked at any more. */
 const MATCHES = `($1::int IS NULL OR q.import_id = $1) AND ($2::text IS NULL OR r.source = $2)
   AND ($3::text IS NULL OR q.file = $3) AND ($4::text IS NULL OR coalesce(q."column", '-') = $4)
-  AND ($5::text IS NULL OR q.reason = $5)`;
+  AND ($5::text IS NULL OR q.reason = $5) AND q.retry_id IS NULL`;
 
 function filterValues(filter: QuarantineFilter) {
   return [
@@ -88,6 +90,27 @@ export async function findReasons(filter: QuarantineFilter, limit: number): Prom
     [...filterValues(filter), limit],
   );
   return rows;
+}
+
+/** Imports of what fits, newest first, with the number of rows that can be tried again. */
+export async function findRetriable(filter: QuarantineFilter, limit: number): Promise<RetriableImport[]> {
+  const { rows } = await pool().query<RetriableImport>(
+    `SELECT q.import_id AS "importId", r.source, r.mapping_id IS NOT NULL AS mapped,
+       count(DISTINCT (q.file, q.line))::int AS rows
+     FROM quarantined_row q JOIN import_run r ON r.id = q.import_id
+     WHERE ${MATCHES} AND q.complete GROUP BY q.import_id, r.source, r.mapping_id ORDER BY q.import_id DESC LIMIT $6`,
+    [...filterValues(filter), limit],
+  );
+  return rows;
+}
+
+/** Rows of an import that were taken when they were tried again. */
+export async function countTakenLater(importId: number): Promise<number> {
+  const { rows } = await pool().query<{ count: number }>(
+    `SELECT count(DISTINCT (file, line))::int AS count FROM quarantined_row WHERE import_id = $1 AND retry_id IS NOT NULL`,
+    [importId],
+  );
+  return rows[0]?.count ?? 0;
 }
 
 /** Newest import first, in the order of file and line, from behind the entry `after` where given. */

@@ -1,9 +1,26 @@
 import { recordAudit } from "@/lib/audit/service";
 import { csvLine } from "@/lib/csv/write-csv";
-import type { ImportDetail, ImportSummary, QuarantinedEntry, QuarantineFilter, QuarantineReason } from "./contract";
-import { findFileReports, findImport, findImports, findInputs, findQuarantined, findReasons } from "./repository";
+import type {
+  ImportDetail,
+  ImportSummary,
+  QuarantinedEntry,
+  QuarantineFilter,
+  QuarantineReason,
+  RetriableImport,
+} from "./contract";
+import {
+  countTakenLater,
+  findFileReports,
+  findImport,
+  findImports,
+  findInputs,
+  findQuarantined,
+  findReasons,
+  findRetriable,
+} from "./repository";
 
 const REASONS_SHOWN = 30;
+const RETRIABLE_SHOWN = 5;
 
 /** Imports, newest first; `next` is the `before` of the next page, null at the end. The caller has checked the permission. */
 export async function listImports(args: {
@@ -19,12 +36,14 @@ export async function listImports(args: {
 export async function getImport(id: number): Promise<ImportDetail | null> {
   const summary = await findImport(id);
   if (!summary) return null;
-  const [fileReports, inputs, reasons] = await Promise.all([
+  const [fileReports, inputs, reasons, [retriable], rowsTakenLater] = await Promise.all([
     findFileReports(id),
     findInputs(id),
     findReasons({ importId: id }, REASONS_SHOWN),
+    findRetriable({ importId: id }, 1),
+    countTakenLater(id),
   ]);
-  return { ...summary, fileReports, inputs, reasons };
+  return { ...summary, fileReports, inputs, reasons, retriable: retriable ?? null, rowsTakenLater };
 }
 
 /**
@@ -44,6 +63,11 @@ export async function listQuarantined(args: {
 /** The most frequent reasons among what fits the filter. The caller has checked the permission. */
 export function countReasons(filter: QuarantineFilter): Promise<QuarantineReason[]> {
   return findReasons(filter, REASONS_SHOWN);
+}
+
+/** The newest imports of what fits the filter whose rows can be tried again. The caller has checked the permission. */
+export function listRetriable(filter: QuarantineFilter): Promise<RetriableImport[]> {
+  return findRetriable(filter, RETRIABLE_SHOWN);
 }
 
 /**

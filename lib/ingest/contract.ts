@@ -114,6 +114,16 @@ export type ImportProgress = {
   readonly fraction: number;
 };
 
+/** What came of quarantined rows that were tried again. */
+export type RetryReport = {
+  /** The import that tried them; null where there was none to try. */
+  readonly retryId: number | null;
+  readonly tried: number;
+  readonly taken: number;
+  /** Refused anew. */
+  readonly left: number;
+};
+
 /** The import as a whole was refused or could not be finished; nothing of it was kept. The message says where and why. */
 export class ImportError extends Error {
   override readonly name = "ImportError";

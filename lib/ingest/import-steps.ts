@@ -35,6 +35,8 @@ type StepsArgs = BindArgs & {
   erased: ErasedMarks;
   actor: { readonly id: number | null };
   allowDemo?: boolean;
+  /** As in StageArgs. Such rows may all be refused again, which is nothing against their files. */
+  lineOf?: (file: string, line: number) => number;
   /** How long rows wait for a customer that is not known yet; null: none ever did. */
   waitingDays: number | null;
   onProgress?: (progress: ImportProgress) => void;
@@ -74,22 +76,22 @@ export async function importSteps(args: StepsArgs): Promise<ImportSteps> {
     });
     const ofStep = [...done.reads.values()];
     reads.push(...ofStep);
-    const { bytes, sha256 } = (args.mapping ? undefined : ofStep[0]) ?? NO_FILE_OF_ITS_OWN;
+    const { bytes, sha256, header } = (args.mapping ? undefined : ofStep[0]) ?? NO_FILE_OF_ITS_OWN;
     const report = { ...done.report, bytes, sha256 };
-    await insertFileReport(client, importId, report);
+    await insertFileReport(client, importId, { ...report, header });
     files.push(report);
     if (args.mapping) for (const [feed, read] of done.reads) if (feed.first) inputs.push(read);
     for (const [reason, count] of done.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
     samples.push(...done.samples.slice(0, SAMPLES_MAX - samples.length));
   }
-  refuseAllBad(reads);
+  if (!args.lineOf) refuseAllBad(reads);
   for (const input of inputs) await insertInputReport(client, importId, input);
   const rowsGivenUp = waitingDays === null ? 0 : await giveUpWaiting({ client, receivedAt, waitingDays });
   return { files, inputs: inputs.map(toInputReport), reasons, samples, rowsGivenUp };
 }
 
 const MS_PER_DAY = 24 * 3_600_000;
-const NO_FILE_OF_ITS_OWN = { bytes: 0, sha256: null };
+const NO_FILE_OF_ITS_OWN = { bytes: 0, sha256: null, header: [] };
 
 function giveUpWaiting(args: { client: PoolClient; receivedAt: Date; waitingDays: number }): Promise<number> {
   const { client, receivedAt, waitingDays } = args;

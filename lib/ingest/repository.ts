@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { from } from "pg-copy-streams";
 import { pool } from "@/lib/db/pool";
 import type { ErasedMarks } from "@/lib/privacy/erased-marks";
-import type { ImportChannel, ImportInputReport } from "./contract";
+import type { Delimiter, ImportChannel, ImportInputReport } from "./contract";
 import { HAS_ARRIVED, INSERT_WAITING } from "./merge/waiting-sql";
 import type { Rejection } from "./row-encoder";
 
@@ -61,14 +61,16 @@ export async function insertRun(
     origin: string;
     channel: ImportChannel;
     mappingId: number | null;
+    /** The import whose quarantined rows it tries again. */
+    retryOf: number | null;
     historical: boolean;
     startedBy: number | null;
   },
 ): Promise<number> {
   const { rows } = await client.query<{ id: number }>(
-    `INSERT INTO import_run (source, origin, channel, mapping_id, historical, status, started_by)
-     VALUES ($1, $2, $3, $4, $5, 'running', $6) RETURNING id`,
-    [run.source, run.origin, run.channel, run.mappingId, run.historical, run.startedBy],
+    `INSERT INTO import_run (source, origin, channel, mapping_id, historical, status, started_by, retry_of)
+     VALUES ($1, $2, $3, $4, $5, 'running', $6, $7) RETURNING id`,
+    [run.source, run.origin, run.channel, run.mappingId, run.historical, run.startedBy, run.retryOf],
   );
   return (rows[0] as { id: number }).id;
 }
@@ -91,6 +93,8 @@ export async function insertFileReport(
   file: {
     file: string;
     sha256: string | null;
+    /** Empty where it is no file of its own. */
+    header: readonly string[];
     bytes: number;
     rowsRead: number;
     rowsNew: number;
@@ -107,8 +111,8 @@ export async function insertFileReport(
 ): Promise<void> {
   await client.query(
     `INSERT INTO import_file (import_id, file, sha256, bytes, rows_read, rows_new, rows_version, rows_same, rows_bad,
-       rows_waiting, rows_arrived, rows_before_sign_up, rows_outside_subscription, first_at, last_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       rows_waiting, rows_arrived, rows_before_sign_up, rows_outside_subscription, first_at, last_at, header)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       importId,
       file.file,
@@ -125,6 +129,7 @@ export async function insertFileReport(
       file.rowsOutsideSubscription,
       file.firstAt,
       file.lastAt,
+      file.header,
     ],
   );
 }
@@ -143,14 +148,27 @@ export async function findErasedMarks(client: PoolClient): Promise<ErasedMarks> 
   };
 }
 
-export async function insertInputReport(client: PoolClient, importId: number, input: ImportInputReport): Promise<void> {
+export async function insertInputReport(
+  client: PoolClient,
+  importId: number,
+  input: ImportInputReport & { header: readonly string[]; delimiter: Delimiter },
+): Promise<void> {
   await client.query(
-    "INSERT INTO import_input (import_id, file, sha256, bytes, rows_read, rows_unused) VALUES ($1, $2, $3, $4, $5, $6)",
-    [importId, input.file, input.sha256, input.bytes, input.rowsRead, input.rowsUnused],
+    `INSERT INTO import_input (import_id, file, sha256, bytes, rows_read, rows_unused, header, delimiter)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [importId, input.file, input.sha256, input.bytes, input.rowsRead, input.rowsUnused, input.header, input.delimiter],
   );
 }
 
-export type QuarantinedRow = Rejection & { readonly file: string; readonly line: number; readonly raw: string };
+/** What is kept of a row that was not taken; `complete` where its text is all of it, so that it can be tried again. */
+export type KeptRow = Rejection & {
+  readonly file: string;
+  readonly line: number;
+  readonly raw: string;
+  readonly complete: boolean;
+};
+/** `rowTaken` where only the field was set aside. */
+export type QuarantinedRow = KeptRow & { readonly rowTaken: boolean };
 
 export async function insertQuarantined(
   client: PoolClient,
@@ -158,8 +176,8 @@ export async function insertQuarantined(
 ): Promise<void> {
   if (args.rows.length === 0) return;
   await client.query(
-    `INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw)
-     SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[]) AS r`,
+    `INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw, complete, row_taken)
+     SELECT $1, r.* FROM unnest($2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::bool[], $9::bool[]) AS r`,
     [
       args.importId,
       args.rows.map((row) => row.file),
@@ -168,6 +186,8 @@ export async function insertQuarantined(
       args.rows.map((row) => row.value),
       args.rows.map((row) => row.reason),
       args.rows.map((row) => row.raw),
+      args.rows.map((row) => row.complete),
+      args.rows.map((row) => row.rowTaken),
     ],
   );
 }
@@ -191,7 +211,7 @@ export async function readRejected(client: PoolClient, afterId: number, limit: n
   return rows;
 }
 
-export type WaitingRow = QuarantinedRow & { readonly staged: string };
+export type WaitingRow = KeptRow & { readonly staged: string };
 
 /** Keeps rows of one canonical file until their customer comes. */
 export async function insertWaiting(
@@ -210,6 +230,7 @@ export async function insertWaiting(
     of((row) => row.value),
     of((row) => row.staged),
     of((row) => row.raw),
+    of((row) => row.complete),
   ]);
 }
 

@@ -44,6 +44,13 @@ export type ImportArgs = {
   allowDemo?: boolean;
   /** Hashes the user ids of usage_events.csv; default TIDELINE_USAGE_SALT, else made from NEXTAUTH_SECRET. */
   salt?: string;
+  /** Where the files were put together of rows that were quarantined: of which import, and what is to be noted then. */
+  retry?: {
+    readonly of: number;
+    readonly lineOf: (file: string, line: number) => number;
+    /** In the import's transaction, behind all else. */
+    readonly settle: (client: PoolClient, importId: number) => Promise<void>;
+  };
   /** How long to wait for another import to end; default 10 s. */
   lockWaitMs?: number;
   onProgress?: (progress: ImportProgress) => void;
@@ -102,9 +109,10 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
   const startedAt = performance.now();
   const run = {
     source: args.mapping?.mapping.source ?? args.source ?? "csv",
-    origin: path.resolve(args.directory),
+    origin: args.retry ? `quarantined rows of import #${args.retry.of}` : path.resolve(args.directory),
     channel: args.channel ?? "command",
     mappingId: args.mapping?.id ?? null,
+    retryOf: args.retry?.of ?? null,
     historical: args.historical,
     startedBy: args.actor.id,
   };
@@ -123,7 +131,13 @@ async function runImport(args: RunArgs): Promise<ImportReport> {
     await beginImport(client);
     const importId = keptId ?? (await insertRun(client, run));
     const erased = await findErasedMarks(client);
-    const { files, inputs, reasons, samples, rowsGivenUp } = await importSteps({ ...args, importId, erased });
+    const { files, inputs, reasons, samples, rowsGivenUp } = await importSteps({
+      ...args,
+      importId,
+      erased,
+      lineOf: args.retry?.lineOf,
+    });
+    await args.retry?.settle(client, importId);
     signal?.throwIfAborted();
     const read = args.mapping ? inputs : files;
     const rowsRead = read.reduce((sum, file) => sum + file.rowsRead, 0);

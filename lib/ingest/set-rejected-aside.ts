@@ -24,12 +24,14 @@ export async function setRejectedAside(args: StageArgs, { writer, origins }: Sta
     return opened;
   };
   const asItCame = async (row: RejectedRow): Promise<PlacedRejection> => {
-    if (row.feed === WAITED) return { ...row, ...(await findArrived(client, row.row_no)), personal: null };
+    if (row.feed === WAITED)
+      return { ...row, ...(await findArrived(client, row.row_no)), personal: null, isRecord: false };
     const { feed, output } = origins[row.feed] as Staged["origins"][number];
     const start = await (await sourceOf(feed)).readAt(Number(row.byte_offset), RECORD_BYTES);
     const record = splitRecord(start.toString("latin1"), 0, true, feed.delimiter);
     const fields = record !== "incomplete" && "fields" in record ? record.fields : [];
-    return { ...feed, ...output.explain(row, fields), line: row.line, raw: joinRecord(fields, feed.delimiter) };
+    const raw = joinRecord(fields, feed.delimiter);
+    return { ...feed, ...output.explain(row, fields), line: row.line, raw, isRecord: fields.length > 0 };
   };
   let rowsWaiting = 0;
   try {

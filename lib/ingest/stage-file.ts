@@ -18,12 +18,20 @@ export type StageArgs = BindArgs & {
   /** The files that the canonical file's rows come from, one after another. */
   feeds: readonly Feed[];
   erased: ErasedMarks;
+  /** Which line a line of a file was, where the file was put together of rows that came before. */
+  lineOf?: (file: string, line: number) => number;
   onChunk?: (done: { file: string; bytes: number; rows: number }) => void;
   signal?: AbortSignal;
 };
 
 /** What one feed read, and what it gave to its canonical file. */
-export type FeedRead = ImportInputReport & { rowsMade: number; rowsBad: number; firstBad: BadRow[] };
+export type FeedRead = ImportInputReport & {
+  header: readonly string[];
+  delimiter: Delimiter;
+  rowsMade: number;
+  rowsBad: number;
+  firstBad: BadRow[];
+};
 
 export type Staged = {
   /** Rows for the canonical file, good and bad. */
@@ -60,16 +68,18 @@ async function stageFeed(args: StageArgs, feed: Feed, staged: Staging): Promise<
   const done = { rowsRead: 0, rowsUnused: 0, rowsBad: 0 };
   const firstBad: BadRow[] = [];
   let bound: BoundFeed = { outputs: [], isUsed: () => false };
+  let header: readonly string[] = [];
   let width = 0;
   let bytesBefore = 0;
-  const reject = (rejection: Rejection, line: number, raw: string) => {
+  const placeOf = (line: number) => args.lineOf?.(feed.file, line) ?? line;
+  const reject = (rejection: Rejection, line: number, raw: string, isRecord = true) => {
     staged.rowsMade += 1;
     done.rowsBad += 1;
-    const bad = writer.reject({ ...feed, ...rejection, line, raw });
+    const bad = writer.reject({ ...feed, ...rejection, line, raw, isRecord });
     if (firstBad.length < SAMPLES_MAX) firstBad.push(bad);
   };
-  const rejectWhole = (reason: string, line: number, raw: string) => {
-    if (feed.first) reject({ column: null, value: null, reason }, line, raw);
+  const rejectWhole = (reason: string, line: number, raw: string, isRecord = true) => {
+    if (feed.first) reject({ column: null, value: null, reason }, line, raw, isRecord);
   };
   const { bytes, sha256 } = await readRecords({
     path: path.join(args.directory, feed.file),
@@ -77,12 +87,14 @@ async function stageFeed(args: StageArgs, feed: Feed, staged: Staging): Promise<
     delimiter: feed.delimiter,
     signal: args.signal,
     sink: {
-      header: (header) => {
+      header: (names) => {
+        header = names;
         bound = feed.bind(header, args);
         width = header.length;
         staged.origins.push(...bound.outputs.map((output) => ({ feed, output })));
       },
-      record: (fields, line, offset, ascii) => {
+      record: (fields, lineThere, offset, ascii) => {
+        const line = placeOf(lineThere);
         done.rowsRead += 1;
         context.ascii = ascii;
         if (fields.length !== width) {
@@ -104,7 +116,7 @@ async function stageFeed(args: StageArgs, feed: Feed, staged: Staging): Promise<
       },
       malformed: (fault, raw, { line }) => {
         done.rowsRead += 1;
-        rejectWhole(fault, line, decodeField(raw.slice(0, RAW_BYTES_MAX)).trimEnd());
+        rejectWhole(fault, placeOf(line), decodeField(raw.slice(0, RAW_BYTES_MAX)).trimEnd(), false);
       },
       chunk: async (bytes) => {
         await writer.flush();
@@ -113,7 +125,16 @@ async function stageFeed(args: StageArgs, feed: Feed, staged: Staging): Promise<
       },
     },
   });
-  return { file: feed.file, bytes, sha256, ...done, rowsMade: staged.rowsMade - rowsMade, firstBad };
+  return {
+    file: feed.file,
+    header,
+    delimiter: feed.delimiter,
+    bytes,
+    sha256,
+    ...done,
+    rowsMade: staged.rowsMade - rowsMade,
+    firstBad,
+  };
 }
 
 /** Of a record, enough to recognize it by: it may be long, and bad ones are many. */
@@ -162,7 +183,8 @@ export function joinRecord(fields: readonly string[], delimiter: Delimiter): str
   return decodeField(text.slice(0, RAW_BYTES_MAX));
 }
 
-function requote(field: string, delimiter: Delimiter): string {
+/** A field as it stands in a file: in quotes where it needs them. */
+export function requote(field: string, delimiter: Delimiter): string {
   return field.includes(delimiter) || /["\n\r]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 

@@ -3,7 +3,7 @@ import { finished } from "node:stream/promises";
 import type { PoolClient } from "pg";
 import { type ErasedMarks, mentionsErased } from "@/lib/privacy/erased-marks";
 import { type BadRow, SAMPLES_MAX } from "./contract";
-import { insertQuarantined, openStagingCopy, type QuarantinedRow } from "./repository";
+import { insertQuarantined, type KeptRow, openStagingCopy, type QuarantinedRow } from "./repository";
 import type { Rejection } from "./row-encoder";
 
 /** Bad rows kept in memory at most; then COPY pauses for them, since one connection does one thing at a time. */
@@ -22,6 +22,8 @@ export type PlacedRejection = Rejection & {
   raw: string;
   /** Columns of the file with personal data; null where it has none. */
   personal: ReadonlySet<string> | null;
+  /** Whether `raw` is a record, which can be read again: broken lines are none. */
+  isRecord: boolean;
 };
 
 /** Takes encoded rows and bad rows, and writes them to staging and quarantine as they come. */
@@ -63,14 +65,15 @@ export class StagingWriter {
     if (rejection.whole !== false) this.rowsBad += 1;
     this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
     const kept = this.mayKeep(rejection);
-    const { raw: _, ...bad } = kept;
+    const { raw: _, complete: __, ...bad } = kept;
     if (this.first.length < SAMPLES_MAX) this.first.push(bad);
-    this.#bad.push(kept);
+    const rowTaken = rejection.whole === false;
+    this.#bad.push({ ...kept, complete: kept.complete && !rowTaken, rowTaken });
     return bad;
   }
 
   /** What of a row that was not taken may be kept: cut to what it is recognized by, and without personal data. */
-  mayKeep({ file, column, value, reason, line, raw, personal }: PlacedRejection): QuarantinedRow {
+  mayKeep({ file, column, value, reason, line, raw, personal, isRecord }: PlacedRejection): KeptRow {
     const { erased } = this.target;
     const isErased = mentionsErased(raw, erased);
     const isPersonal =
@@ -78,7 +81,7 @@ export class StagingWriter {
       (personal !== null && (column === null || personal.has(column)));
     const shown = value && (isPersonal ? WITHHELD : shorten(value, VALUE_LENGTH_MAX));
     const text = personal !== null || isErased ? WITHHELD : shorten(raw, RAW_LENGTH_MAX);
-    return { file, line, column, value: shown, reason, raw: text };
+    return { file, line, column, value: shown, reason, raw: text, complete: isRecord && text === raw };
   }
 
   /** Sends what was gathered; to be awaited after each chunk. */

@@ -75,7 +75,7 @@ export async function withholdQuarantined(client: PoolClient, traces: readonly T
   if (traces.length === 0) return 0;
   const withhold = (table: string) =>
     client.query(
-      `UPDATE ${table} q SET raw = '${WITHHELD}', value = CASE WHEN q.value IS NOT NULL THEN '${WITHHELD}' END
+      `UPDATE ${table} q SET complete = false, raw = '${WITHHELD}', value = CASE WHEN q.value IS NOT NULL THEN '${WITHHELD}' END
        WHERE ${mentions("q.raw")} OR ${mentions("q.value")}`,
       parameters(traces),
     );

@@ -2,12 +2,13 @@ import { pageTitle } from "@/app/page-title";
 import { QuarantineReasonsTable } from "@/components/admin/import-report";
 import { QuarantineFilters } from "@/components/admin/quarantine-filters";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
+import { RetryQuarantine } from "@/components/admin/retry-quarantine";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireUser } from "@/lib/auth/service";
 import { QuarantineFilterSchema } from "@/lib/import-history/contract";
-import { countReasons, listQuarantined } from "@/lib/import-history/service";
+import { countReasons, listQuarantined, listRetriable } from "@/lib/import-history/service";
 import { readId } from "../cursor";
 
 export const generateMetadata = pageTitle("Quarantine", "admin");
@@ -19,9 +20,10 @@ export default async function QuarantinePage({ searchParams }: { searchParams: P
   // A form sends its empty fields too, and an address that was changed by hand looks at everything.
   const named = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== ""));
   const filter = QuarantineFilterSchema.safeParse(named).data ?? {};
-  const [{ entries, next }, reasons] = await Promise.all([
+  const [{ entries, next }, reasons, retriable] = await Promise.all([
     listQuarantined({ filter, after, limit: 50 }),
     countReasons(filter),
+    listRetriable(filter),
   ]);
   const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)])).toString();
   const here = `/quarantine?${query}`;
@@ -35,6 +37,7 @@ export default async function QuarantinePage({ searchParams }: { searchParams: P
         </EmptyState>
       ) : (
         <>
+          {!after && <RetryQuarantine imports={retriable} />}
           {!after && <QuarantineReasonsTable reasons={reasons} />}
           <QuarantineTable entries={entries} withImport />
           <Pagination firstHref={after ? here : null} nextHref={next ? `${here}&after=${next}` : null} />

@@ -38,21 +38,22 @@ export const HAS_ARRIVED = `
   SELECT EXISTS (SELECT FROM waiting_row w JOIN customer c ON c.source_id = w.customer_source_id WHERE w.target = $1) AS found`;
 
 /**
- * Keeps rows until their customer comes. $1 the import, $2 the time of receipt, $3 the canonical file, $4 to $9 the rows:
- * file, line, column, value, staged, raw. The same row again waits on since it came first.
+ * Keeps rows until their customer comes. $1 the import, $2 the time of receipt, $3 the canonical file, $4 to $10 the
+ * rows: file, line, column, value, staged, raw, complete. The same row again waits on since it came first.
  */
 export const INSERT_WAITING = `
-  INSERT INTO waiting_row AS held (import_id, received_at, target, file, line, "column", value, staged, raw, customer_source_id, digest)
+  INSERT INTO waiting_row AS held (import_id, received_at, target, file, line, "column", value, staged, raw, complete, customer_source_id, digest)
   SELECT DISTINCT ON (r.staged->>'customer_source_id', d.digest)
-    $1, $2, $3, r.file, r.line, r."column", r.value, r.staged, r.raw, r.staged->>'customer_source_id', d.digest
-  FROM unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::jsonb[], $9::text[]) AS r (file, line, "column", value, staged, raw)
+    $1, $2, $3, r.file, r.line, r."column", r.value, r.staged, r.raw, r.complete, r.staged->>'customer_source_id', d.digest
+  FROM unnest($4::text[], $5::int[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::bool[])
+    AS r (file, line, "column", value, staged, raw, complete)
   CROSS JOIN LATERAL (
     -- When it was received is no part of what it says.
     SELECT md5((CASE WHEN r.staged->>'recorded_basis' = 'received' THEN r.staged - 'recorded_at' ELSE r.staged END)::text) AS digest
   ) d
   ORDER BY r.staged->>'customer_source_id', d.digest, r.line DESC
   ON CONFLICT (target, customer_source_id, digest) DO UPDATE
-  SET import_id = excluded.import_id, file = excluded.file, line = excluded.line, raw = excluded.raw`;
+  SET import_id = excluded.import_id, file = excluded.file, line = excluded.line, raw = excluded.raw, complete = excluded.complete`;
 
 /**
  * Gives up waiting for customers that did not come: rows received before $1 go to quarantine, of the import that brought
@@ -60,7 +61,7 @@ export const INSERT_WAITING = `
  */
 export const GIVE_UP_WAITING = `
   WITH given_up AS (
-    DELETE FROM waiting_row WHERE received_at <= $1 RETURNING import_id, file, line, "column", value, raw
+    DELETE FROM waiting_row WHERE received_at <= $1 RETURNING import_id, file, line, "column", value, raw, complete
   )
-  INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw)
-  SELECT import_id, file, line, "column", value, $2, raw FROM given_up ORDER BY import_id, file, line`;
+  INSERT INTO quarantined_row (import_id, file, line, "column", value, reason, raw, complete)
+  SELECT import_id, file, line, "column", value, $2, raw, complete FROM given_up ORDER BY import_id, file, line`;

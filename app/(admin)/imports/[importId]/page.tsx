@@ -8,11 +8,12 @@ import {
 } from "@/components/admin/import-report";
 import { CHANNEL_WORDS, IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
+import { RetryQuarantine } from "@/components/admin/retry-quarantine";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { formatInstant } from "@/components/ui/format";
+import { formatCount, formatInstant } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { Pagination } from "@/components/ui/pagination";
 import { requireUser } from "@/lib/auth/service";
@@ -74,8 +75,15 @@ export default async function ImportPage({ params, searchParams }: Props) {
       )}
       <ImportRemarksTable files={detail.fileReports} rowsGivenUp={detail.rowsGivenUp} />
       <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
+      {detail.rowsTakenLater > 0 && (
+        <p className="text-sm text-muted">
+          {detail.rowsTakenLater === 1 ? "1 row was" : `${formatCount(detail.rowsTakenLater)} rows were`} taken later,
+          when tried again.
+        </p>
+      )}
+      {detail.retriable && <RetryQuarantine imports={[detail.retriable]} />}
       {entries.length === 0 ? (
-        <p className="text-sm text-muted">No row was refused.</p>
+        <p className="text-sm text-muted">{detail.rowsTakenLater === 0 ? "No row was refused." : "Nothing is open."}</p>
       ) : (
         <>
           {!after && <QuarantineReasonsTable reasons={detail.reasons} />}
