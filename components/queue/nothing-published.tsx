@@ -14,7 +14,11 @@ export function NothingPublished({ title, role, readiness }: { title: string; ro
     return (
       <>
         <PageHeader title={title} />
-        <EmptyState icon={Waves} title={noQueueTitle(state)} action={action}>
+        <EmptyState
+          icon={Waves}
+          title={noQueueTitle(state)}
+          action={(isAdmin || role === "vp") && <ButtonLink href="/churn-check">Open the churn check</ButtonLink>}
+        >
           <p>{says}</p>
           {helps && <p className="mt-2">What would help: {helps}</p>}
         </EmptyState>

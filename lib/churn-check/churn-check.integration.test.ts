@@ -93,6 +93,16 @@ describe("the churn check", () => {
     expect(await monthOf("2026-06")).toMatchObject({ departures: 1, state: "provisional" });
   });
 
+  it("takes a pause for no departure: a month after it has no rate before somebody left, unless nobody ever has", async () => {
+    await tell(
+      { customer: 20, kind: "end", at: "2025-03-10" },
+      { customer: 20, kind: "reactivation", at: "2025-03-15" },
+    );
+    expect(await monthOf("2025-06")).toMatchObject({ departures: 0, state: "whole", churn: { state: "measured" } });
+    await tell(...LEAVERS);
+    expect(await monthOf("2025-06")).toMatchObject({ departures: 0, state: "before_departures" });
+  });
+
   it("has no month that the data does not cover to its end", async () => {
     await tell(...LEAVERS);
     await pool().query("DELETE FROM usage_daily WHERE day > '2026-06-29'");

@@ -37,7 +37,7 @@ export type ConfirmChurn = z.infer<typeof ConfirmChurnSchema>;
 
 /**
  * whole: nothing in it can change any more · provisional: coverage that ended in it may still begin anew in time ·
- * before_departures: it begins before the first end or notice on record, so that its zero is no rate
+ * before_departures: it begins before the first departure on record, so that its zero is no rate
  */
 export type CheckedMonth = MonthCounts & { churn: Measured; state: "whole" | "provisional" | "before_departures" };
 

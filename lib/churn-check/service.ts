@@ -123,10 +123,12 @@ async function countMonths(args: {
   const spans = monthsUpTo({ last: knownUntil, count: MONTHS_CHECKED + 1, zone })
     .filter(({ to }) => to <= knownUntil)
     .slice(-MONTHS_CHECKED);
-  const counts = await countDepartures({ targetId, spans, now });
+  const { spans: counts, firstAt } = await countDepartures({ targetId, spans, now });
+  // A pause ends coverage too: only where nobody has left by the rule do ends tell since when departures are on record.
+  const onRecordFrom = firstAt ?? firstEndAt;
   const months = spans.map(({ month, from, to }, i): CheckedMonth => {
     const { atStart, departed } = counts[i] ?? { atStart: 0, departed: 0 };
-    const counted = firstEndAt !== null && firstEndAt <= from;
+    const counted = onRecordFrom !== null && onRecordFrom <= from;
     const state = monthState({ monthEnd: to, graceEnd: addDays(to, graceDays, zone), countedTo: knownUntil });
     return {
       month,

@@ -7,6 +7,9 @@ import { currentLabelRule } from "./service";
 /** A span of time, [from, to). */
 export type Span = { readonly from: Date; readonly to: Date };
 
+/** `firstAt`: when the first customer on record left, in a span or not; null where none has. */
+export type DepartureCounts = { readonly spans: DepartureCount[]; readonly firstAt: Date | null };
+
 /** Of the customers with paid coverage and without a notice when a span began, how many departed in it. */
 export type DepartureCount = { readonly atStart: number; readonly departed: number };
 
@@ -19,14 +22,16 @@ export async function countDepartures(args: {
   targetId: string;
   spans: readonly Span[];
   now: Date;
-}): Promise<DepartureCount[]> {
+}): Promise<DepartureCounts> {
   const [{ graceDays }, { zone }] = await Promise.all([currentLabelRule(args.targetId), getSettings()]);
   const windows = args.spans.map(({ from, to }) => ({ asOf: from.getTime(), endsAt: to.getTime(), maturesAt: 0 }));
   const counts = windows.map(() => ({ atStart: 0, departed: 0 }));
+  let firstAt = Number.POSITIVE_INFINITY;
   await inTransaction(async (client) => {
     for await (const customers of streamCoverage(client, args.now)) {
       for (const { events } of customers) {
         const history = readHistory({ subscriptions: events, graceDays, zone });
+        firstAt = Math.min(firstAt, history.departures[0]?.at ?? firstAt);
         windows.forEach((window, i) => {
           const { status } = outcomeAt({ history, window, now: args.now.getTime() });
           const count = counts[i];
@@ -37,7 +42,7 @@ export async function countDepartures(args: {
       }
     }
   });
-  return counts;
+  return { spans: counts, firstAt: Number.isFinite(firstAt) ? new Date(firstAt) : null };
 }
 
 /** Customers with a label at some as-of of a group, and of them those who departed in the window of some. */

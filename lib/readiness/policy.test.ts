@@ -10,7 +10,9 @@ import {
   historyCheck,
   isNearChance,
   judgeReadiness,
+  type ModelWorth,
   modelCheck,
+  skillOf,
 } from "./policy";
 
 const check = (id: ReadinessCheck["id"], state: ReadinessCheck["state"]): ReadinessCheck => ({
@@ -117,7 +119,16 @@ describe("departures", () => {
   it("too few says how many more, and how long that takes at the present pace", () => {
     const failed = departuresCheck({ shortage, departed: 38, weeks: 30, perMonth: 2.1 });
     expect(failed).toMatchObject({ state: "failed", says: "Too few departures for a model: 38 of 500." });
-    expect(failed.helps).toMatch(/^62 more departures.*2\.1 departures a month that takes about 30 months\.$/);
+    expect(failed.helps).toMatch(/^62 more departures.*2\.1 departures a month that takes about 3 years\.$/);
+  });
+
+  it.each([
+    [62, "about 1 month."],
+    [2.6, "about 24 months."],
+    [2.5, "about 3 years."],
+    [0.5, "more than ten years."],
+  ])("at %d a month, 62 more take %s", (perMonth, time) => {
+    expect(departuresCheck({ shortage, departed: 38, weeks: 30, perMonth }).helps).toContain(`that takes ${time}`);
   });
 
   it.each([
@@ -171,28 +182,47 @@ describe("a model", () => {
     high,
     resamples: 500,
   });
-  it.each<[string, IntervalEstimateView, boolean]>([
-    ["interval above one half", auc(0.62, 0.51, 0.7), false],
-    ["interval that begins at one half", auc(0.62, 0.5, 0.7), true],
-    ["interval around one half", auc(0.52, 0.44, 0.6), true],
-    ["interval below one half", auc(0.4, 0.31, 0.49), true],
-    ["no interval", { status: "no_interval", estimate: 0.8, reason: "few" }, true],
-    ["no AUC", { status: "undefined", reason: "none left" }, true],
-  ])("with %s: near chance %s", (_case, rocAuc, expected) => {
-    expect(isNearChance(rocAuc)).toBe(expected);
-    const trained = { rocAuc, customers: 400, departed: 21, gates: { passed: 0, of: 3 } };
-    expect(modelCheck(trained).state).toBe(expected ? "failed" : "passed");
+  /** A test of 1,000 rows, 100 of them departures: the average rate given to everyone has a log loss of 0.3251. */
+  const worth = (rocAuc: IntervalEstimateView, logLoss = 0.25): ModelWorth => ({
+    rocAuc,
+    logLoss: auc(logLoss, logLoss - 0.05, logLoss + 0.05),
+    rows: 1000,
+    departureRows: 100,
+    customers: 400,
+    departedCustomers: 21,
+  });
+  it.each<[string, ModelWorth, boolean]>([
+    ["interval above one half", worth(auc(0.62, 0.51, 0.7)), false],
+    ["interval that begins at one half", worth(auc(0.62, 0.5, 0.7)), true],
+    ["interval around one half", worth(auc(0.52, 0.44, 0.6)), true],
+    ["interval below one half", worth(auc(0.4, 0.31, 0.49)), true],
+    ["no interval", worth({ status: "no_interval", estimate: 0.8, reason: "few" }), true],
+    ["no AUC", worth({ status: "undefined", reason: "none left" }), true],
+    ["a log loss a twentieth below the average's", worth(auc(0.66, 0.57, 0.75), 0.3088), false],
+    ["a log loss less than a twentieth below it", worth(auc(0.66, 0.57, 0.75), 0.3089), true],
+    ["a log loss above it", worth(auc(0.66, 0.57, 0.75), 0.34), true],
+    ["no log loss", { ...worth(auc(0.66, 0.57, 0.75)), logLoss: { status: "undefined", reason: "none" } }, true],
+  ])("with %s: near chance %s", (_case, metrics, expected) => {
+    expect(isNearChance(metrics)).toBe(expected);
+    expect(modelCheck({ metrics, gates: { passed: 0, of: 3 } }).state).toBe(expected ? "failed" : "passed");
   });
 
-  it("says the figure with its interval, of how many, and the gates", () => {
-    const trained = { rocAuc: auc(0.52, 0.44, 0.6), customers: 400, departed: 21, gates: { passed: 0, of: 3 } };
-    expect(modelCheck(trained).says).toBe(
-      "The model is near chance: AUC 0.52 (95% interval 0.44 to 0.60; 0.50 is chance) on 400 customers of later weeks, 21 of whom left; 0 of 3 gates passed.",
+  it("says the figures, of how many, and the gates", () => {
+    const metrics = worth(auc(0.52, 0.44, 0.6), 0.33);
+    expect(modelCheck({ metrics, gates: { passed: 0, of: 3 } }).says).toBe(
+      "The model is near chance: AUC 0.52 (95% interval 0.44 to 0.60; 0.50 is chance), probabilities 1.5% worse than the average for everyone, on 400 customers of later weeks, 21 of whom left. 0 of 3 gates passed.",
     );
   });
 
+  it("the skill of the average itself is none, of certainty that is right all", () => {
+    const average = -(0.1 * Math.log(0.1) + 0.9 * Math.log(0.9));
+    expect(skillOf(worth(auc(0.5, 0.4, 0.6), average))).toBeCloseTo(0, 12);
+    expect(skillOf(worth(auc(1, 1, 1), 0))).toBe(1);
+    expect(skillOf({ ...worth(auc(1, 1, 1)), departureRows: 0 })).toBeNull();
+  });
+
   it("that found no order has failed, and one that was never trained is unknown", () => {
-    expect(modelCheck({ rocAuc: null, customers: 0, departed: 0, gates: null }).state).toBe("failed");
+    expect(modelCheck({ metrics: null, gates: null }).state).toBe("failed");
     expect(modelCheck(null).state).toBe("unknown");
   });
 });

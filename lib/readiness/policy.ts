@@ -1,5 +1,6 @@
 import type { ChurnCheck } from "@/lib/churn-check/contract";
 import type { IntervalEstimateView } from "@/lib/model-registry/contract";
+import type { TrainingMetrics } from "@/lib/training/contract";
 import type { DepartureShortage } from "@/lib/training/departure-shortage";
 import { CHECKS, type CheckId, FAILED_STATES, type Readiness, type ReadinessCheck, STATE_TITLES } from "./contract";
 
@@ -7,6 +8,8 @@ import { CHECKS, type CheckId, FAILED_STATES, type Readiness, type ReadinessChec
 const EMPTY_FROM = 0.9;
 /** With more than this share of its columns empty a view says too little. */
 const EMPTY_COLUMNS_MAX = 0.5;
+/** A model whose log loss is less than this share below that of the average rate ranks hardly anybody rightly. */
+const SKILL_MIN = 0.05;
 
 const passed = (id: CheckId, says: string): ReadinessCheck => ({ id, state: "passed", says, helps: null });
 const failed = (id: CheckId, says: string, helps: string): ReadinessCheck => ({ id, state: "failed", says, helps });
@@ -82,15 +85,23 @@ export function departuresCheck(args: {
       `${counted(args.departed, "customer")} left in the ${counted(args.weeks, "training week")}.`,
     );
   const missing = shortage.least - shortage.departedCustomers;
-  const pace =
-    shortage.part === "train" && perMonth !== null && perMonth > 0
-      ? ` At the present pace of ${perMonth.toFixed(1)} departures a month that takes about ${counted(Math.ceil(missing / perMonth), "month")}.`
-      : "";
+  const pace = shortage.part === "train" && perMonth !== null && perMonth > 0 ? paceWords(missing, perMonth) : "";
   return failed(
     "departures",
     `${shortage.says}.`,
     `${counted(missing, "more departure")}: earlier history, time, or a source that names departures which this one does not.${pace}`,
   );
+}
+
+function paceWords(missing: number, perMonth: number): string {
+  const months = Math.ceil(missing / perMonth);
+  const time =
+    months > 120
+      ? "more than ten years"
+      : months > 24
+        ? `about ${Math.ceil(months / 12)} years`
+        : `about ${counted(months, "month")}`;
+  return ` At the present pace of ${perMonth.toFixed(1)} departures a month that takes ${time}.`;
 }
 
 /** How many columns have no value for nearly everybody. */
@@ -121,37 +132,61 @@ export function featuresCheck(gap: FeatureGap | null): ReadinessCheck {
   );
 }
 
-/** The newest training that has shown what its model is worth. */
-export type TrainedModel = {
-  rocAuc: IntervalEstimateView | null;
-  customers: number;
-  departed: number;
-  gates: { passed: number; of: number } | null;
-};
+/** What of a training's metrics tells a model from chance. */
+export type ModelWorth = Pick<
+  TrainingMetrics,
+  "rocAuc" | "logLoss" | "rows" | "departureRows" | "customers" | "departedCustomers"
+>;
 
-/** Whether an out-of-time AUC cannot be told from 0.5, that of a coin: its interval holds 0.5 or lies below, or there is none. */
-export function isNearChance(rocAuc: IntervalEstimateView): boolean {
-  return rocAuc.status !== "ok" || rocAuc.low <= 0.5;
+/** The newest training that has shown what its model is worth; null metrics: its calibration found no order. */
+export type TrainedModel = { metrics: ModelWorth | null; gates: { passed: number; of: number } | null };
+
+/**
+ * Whether a model, out of time, is hardly better than chance: the interval of its AUC holds 0.5 (a coin's) or lies below, or
+ * its probabilities say less than SKILL_MIN more than the average rate given to everyone.
+ */
+export function isNearChance(worth: ModelWorth): boolean {
+  const { rocAuc } = worth;
+  return rocAuc.status !== "ok" || rocAuc.low <= 0.5 || (skillOf(worth) ?? 0) < SKILL_MIN;
 }
 
-/** What the newest model is worth; null before the first. A training whose calibration found no order has no AUC. */
+/**
+ * How much lower the log loss is than that of the best constant probability, the test's own rate: 0 is no better, 1 perfect,
+ * below 0 worse. (McFadden's pseudo-R2, out of sample.) Null without a loss or without both classes.
+ */
+export function skillOf({ logLoss, rows, departureRows }: ModelWorth): number | null {
+  const rate = departureRows / rows;
+  if (logLoss.status === "undefined" || !(rate > 0 && rate < 1)) return null;
+  return 1 + logLoss.estimate / (rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
+}
+
+/** What the newest model is worth; null before the first. */
 export function modelCheck(trained: TrainedModel | null): ReadinessCheck {
   if (!trained)
     return unknown("model", "No model has been trained yet: only one that is tried on later weeks can tell.");
   const helps =
     "More departures, or data that shows leaving before it happens: usage by day, support tickets, payments. Check that the dates of departures and of the facts before them are right.";
-  const { rocAuc, gates } = trained;
-  if (!rocAuc)
+  const { metrics, gates } = trained;
+  if (!metrics)
     return failed("model", "The newest model put leavers in no better order than chance, so none was kept.", helps);
-  const says = `${aucWords(rocAuc)} on ${counted(trained.customers, "customer")} of later weeks, ${trained.departed} of whom left${
-    gates ? `; ${gates.passed} of ${gates.of} gates passed` : ""
+  const says = `${worthWords(metrics)}, on ${counted(metrics.customers, "customer")} of later weeks, ${metrics.departedCustomers} of whom left${
+    gates ? `. ${gates.passed} of ${gates.of} gates passed` : ""
   }`;
-  if (isNearChance(rocAuc)) return failed("model", `The model is near chance: ${says}.`, helps);
+  if (isNearChance(metrics)) return failed("model", `The model is near chance: ${says}.`, helps);
   return passed("model", `${says}.`);
 }
 
-/** "AUC 0.52 (95% interval 0.46 to 0.58)" */
-export function aucWords(rocAuc: IntervalEstimateView): string {
+/** "AUC 0.52 (95% interval 0.46 to 0.58; 0.50 is chance), probabilities 2.1% better than the average for everyone" */
+export function worthWords(worth: ModelWorth): string {
+  const skill = skillOf(worth);
+  const better =
+    skill === null
+      ? ""
+      : `, probabilities ${Math.abs(skill * 100).toFixed(1)}% ${skill < 0 ? "worse" : "better"} than the average for everyone`;
+  return `${aucWords(worth.rocAuc)}${better}`;
+}
+
+function aucWords(rocAuc: IntervalEstimateView): string {
   if (rocAuc.status === "undefined") return `no AUC (${rocAuc.reason})`;
   const estimate = `AUC ${rocAuc.estimate.toFixed(2)}`;
   if (rocAuc.status === "no_interval") return `${estimate}, without an interval (${rocAuc.reason})`;

@@ -25,11 +25,5 @@ async function findTrainedModel(targetId: string): Promise<TrainedModel | null> 
   const runs = await listTrainingRuns({ targetId, limit: 50 });
   const newest = runs.find((run) => run.metrics !== null || run.refusal === "near_chance");
   if (!newest) return null;
-  const { metrics, gates } = newest;
-  return {
-    rocAuc: metrics?.rocAuc ?? null,
-    customers: metrics?.customers ?? 0,
-    departed: metrics?.departedCustomers ?? 0,
-    gates,
-  };
+  return { metrics: newest.metrics, gates: newest.gates };
 }

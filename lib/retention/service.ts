@@ -1,7 +1,7 @@
 import { monthsUpTo } from "@/lib/calendar/months";
 import { addDays } from "@/lib/calendar/weeks";
 import { notFoundError } from "@/lib/http/domain-error";
-import { countDepartures, type DepartureCount } from "@/lib/labels/departure-counts";
+import { countDepartures, type DepartureCounts } from "@/lib/labels/departure-counts";
 import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
 import { getSettings } from "@/lib/settings/service";
 import type { Role } from "@/lib/users/contract";
@@ -78,11 +78,13 @@ async function readMonths(args: {
     end,
     to: new Date(Math.min(end.getTime(), countedTo.getTime())),
   }));
-  const counts = await countOnce(`${data.newestImport} ${countedTo.toISOString()} ${rule.id}`, () =>
+  const { spans: counts, firstAt } = await countOnce(`${data.newestImport} ${countedTo.toISOString()} ${rule.id}`, () =>
     countDepartures({ targetId: rule.targetId, spans, now: args.now }),
   );
+  // A pause ends coverage too: only where nobody has left by the rule do ends tell since when departures are on record.
+  const first = firstAt ?? data.first;
   return spans.map((span, i): ChurnMonth => {
-    const count = data.first !== null && data.first <= span.from ? counts[i] : undefined;
+    const count = first !== null && first <= span.from ? counts[i] : undefined;
     const state = monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo });
     return {
       month: span.month,
@@ -101,7 +103,7 @@ async function readMonths(args: {
  * The counts of the newest data, kept while nothing was imported: they read every subscription event, and many look at
  * the dashboard. A failed count is not kept.
  */
-function countOnce(key: string, count: () => Promise<DepartureCount[]>): Promise<DepartureCount[]> {
+function countOnce(key: string, count: () => Promise<DepartureCounts>): Promise<DepartureCounts> {
   if (kept?.key !== key) {
     const counts = count();
     kept = { key, counts };
@@ -112,7 +114,7 @@ function countOnce(key: string, count: () => Promise<DepartureCount[]>): Promise
   return kept.counts;
 }
 
-let kept: { key: string; counts: Promise<DepartureCount[]> } | undefined;
+let kept: { key: string; counts: Promise<DepartureCounts> } | undefined;
 
 function realisedWeek(record: RealisedRecord): RealisedWeek {
   const least = LEAST_FOR_PRECISION;

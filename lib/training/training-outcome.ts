@@ -1,6 +1,6 @@
 import { getFeatureCatalogue } from "@/lib/features/service";
 import type { FailedState } from "@/lib/readiness/contract";
-import { aucWords, featureGap, featuresCheck, isNearChance } from "@/lib/readiness/policy";
+import { featureGap, featuresCheck, isNearChance, worthWords } from "@/lib/readiness/policy";
 import { NoRankingError } from "@/ml/calibration/platt";
 import { SplitError } from "@/ml/split/split-by-time";
 import type { TrainingMetrics } from "./contract";
@@ -45,7 +45,7 @@ export function describeSuccess(args: {
 }): string {
   const { number, trees, gates, metrics } = args;
   const passed = gates.filter((gate) => gate.passed).length;
-  const chance = isNearChance(metrics.rocAuc) ? `. Near chance: ${aucWords(metrics.rocAuc)}` : "";
+  const chance = isNearChance(metrics) ? `. Near chance: ${worthWords(metrics)}` : "";
   return `Model version ${number}: ${trees} trees, ${passed} of ${gates.length} gates passed${chance}`;
 }
 

@@ -1,4 +1,4 @@
-import { addWeeks, dayOf } from "@/lib/calendar/weeks";
+import { addDays, addWeeks, dayOf } from "@/lib/calendar/weeks";
 import { copyRows } from "@/lib/db/copy";
 import { inTransaction } from "@/lib/db/pool";
 import { currentFeatureView } from "@/lib/features/service";
@@ -65,8 +65,12 @@ export async function writeSyntheticHistory(args: {
       await copyRows({
         client,
         table: "label",
-        columns: ["label_rule_id", "as_of", "customer_id", "revision", "departed"],
-        rows: present.map((person) => [1, asOf, person.id, 1, person.leaves - week <= WEEKS_OF_WINDOW]),
+        columns: ["label_rule_id", "as_of", "customer_id", "revision", "departed", "departed_at", "departure_kind"],
+        rows: present.map((person) => {
+          const departs = person.leaves - week <= WEEKS_OF_WINDOW;
+          const departedAt = departs ? addDays(addWeeks(asOf, person.leaves - week, zone), -1, zone) : null;
+          return [1, asOf, person.id, 1, departs, departedAt, departs ? "lapse" : null];
+        }),
       });
     }
   });
