@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Mapping } from "@/lib/ingest/mapping/contract";
-import type { FileProposal, MappingProposal } from "@/lib/mapping-proposals/contract";
+import type { ColumnFinding, FileProposal, MappingProposal } from "@/lib/mapping-proposals/contract";
 import { type EditorAction, type EditorFile, reduceEditor, sampleOf, toEditor, toMapping } from "./editor-state";
 
 const MAPPING: Mapping = {
@@ -51,14 +51,37 @@ test("a mapping that is opened and not changed stays the same", () => {
 });
 
 test("a proposal for a file that is mapped already takes its place, others stay", () => {
-  const names = after(toEditor(MAPPING), { do: "propose", proposal: proposalOf("accounts-2026.csv") }).files.map(
-    ({ name }) => name,
-  );
+  const names = after(toEditor(MAPPING), {
+    do: "propose",
+    proposal: proposalOf("accounts-2026.csv"),
+    keep: false,
+  }).files.map(({ name }) => name);
   expect(names).toEqual(["extra.csv", "accounts-2026.csv"]);
 });
 
+test("a further sample of a file that is mapped tells what its columns look like, and changes nothing", () => {
+  const proposal = proposalOf("accounts-2026.csv");
+  const finding = {
+    name: "id",
+    kind: "id",
+    rows: 1,
+    filled: 1,
+    distinct: 1,
+    words: [],
+    format: null,
+    why: "",
+    doubt: null,
+  };
+  const file = { ...(proposal.files[0] as FileProposal), columns: [finding as ColumnFinding] };
+  const next = reduceEditor(toEditor(MAPPING), { do: "propose", proposal: { ...proposal, files: [file] }, keep: true });
+  expect(toMapping("billing", next)).toEqual(MAPPING);
+  expect(next[0]?.findings).toEqual([finding]);
+  const other = reduceEditor(next, { do: "propose", proposal: proposalOf("orders.csv"), keep: true });
+  expect(other.map((one) => one.file.name)).toEqual(["accounts*.csv", "extra.csv", "orders.csv"]);
+});
+
 test("a column that is chosen loses the reason of its proposal, the others keep theirs", () => {
-  const files = reduceEditor([], { do: "propose", proposal: proposalOf("accounts.csv") });
+  const files = reduceEditor([], { do: "propose", proposal: proposalOf("accounts.csv"), keep: false });
   const file = files[0] as EditorFile;
   const at = { file: file.key, output: file.outputs[0]?.key ?? "" };
   const next = reduceEditor(files, { do: "set-value", ...at, column: "name", value: { constant: "X" } });

@@ -1,7 +1,7 @@
 import type { CanonicalFile } from "@/lib/ingest/contract";
 import type { Condition, FileMapping, Mapping, Output, Value } from "@/lib/ingest/mapping/contract";
 import type { SampleFile } from "@/lib/ingest/mapping/editing-contract";
-import type { FileProposal, MappingProposal, OutputReasons } from "@/lib/mapping-proposals/contract";
+import type { ColumnFinding, FileProposal, MappingProposal, OutputReasons } from "@/lib/mapping-proposals/contract";
 
 /** An output on the page; `reasons` where it was proposed, without those of columns that were chosen since. */
 export type EditorOutput = { readonly key: string; readonly output: Output; readonly reasons: OutputReasons | null };
@@ -10,12 +10,15 @@ export type EditorFile = {
   readonly key: string;
   readonly file: Omit<FileMapping, "outputs">;
   readonly outputs: readonly EditorOutput[];
-  readonly proposal: FileProposal | null;
+  readonly proposal: Pick<FileProposal, "role" | "why" | "notes"> | null;
+  /** What the columns of the sample look like; none without a sample. */
+  readonly findings: readonly ColumnFinding[];
 };
 
 export type EditorAction =
   | { do: "load"; mapping: Mapping }
-  | { do: "propose"; proposal: MappingProposal }
+  /** With `keep` files that are mapped stay as they are, and only what their columns look like is taken. */
+  | { do: "propose"; proposal: MappingProposal; keep: boolean }
   | { do: "change-file"; file: string; change: Partial<Omit<FileMapping, "outputs" | "header">> }
   | { do: "remove-file"; file: string }
   | { do: "add-output"; file: string; to: CanonicalFile }
@@ -32,6 +35,7 @@ export function toEditor(mapping: Mapping, proposal?: readonly (FileProposal | n
       key: file.name,
       file: rest,
       proposal: known,
+      findings: known?.columns ?? [],
       outputs: outputs.map((output, at) => ({
         key: `${file.name}-${at}`,
         output,
@@ -55,8 +59,13 @@ export function reduceEditor(files: readonly EditorFile[], action: EditorAction)
       return toEditor(action.mapping);
     case "propose": {
       const proposed = toEditor(action.proposal.mapping, action.proposal.files);
-      const isProposed = ({ file }: EditorFile) => proposed.some((other) => matchesName(file.name, other.file.name));
-      return [...files.filter((file) => !isProposed(file)), ...proposed];
+      const fits = (file: EditorFile, other: EditorFile) => matchesName(file.file.name, other.file.name);
+      if (!action.keep) return [...files.filter((file) => !proposed.some((other) => fits(file, other))), ...proposed];
+      const looked = files.map((file) => ({
+        ...file,
+        findings: proposed.find((other) => fits(file, other))?.findings ?? file.findings,
+      }));
+      return [...looked, ...proposed.filter((other) => !files.some((file) => fits(file, other)))];
     }
     case "change-file":
       return atFile(files, action.file, (file) => ({ ...file, file: { ...file.file, ...action.change } }));

@@ -84,7 +84,7 @@ export function FileSection(props: {
             </p>
           ))}
         {sample ? (
-          <FirstRows sample={sample} findings={file.proposal?.columns ?? []} />
+          <FirstRows sample={sample} findings={file.findings} />
         ) : (
           <p className="text-sm text-muted">Choose this file above to see its first rows and what becomes of them.</p>
         )}
@@ -106,7 +106,7 @@ export function FileSection(props: {
             output={output}
             columns={columns[output.output.to]}
             header={header}
-            findings={file.proposal?.columns ?? []}
+            findings={file.findings}
             problems={problems
               .filter(({ path }) => path[0] === "outputs" && path[1] === index)
               .map(({ path, message }) => ({ path: path.slice(2), message }))}

@@ -13,7 +13,7 @@ import type { MappingProposal } from "@/lib/mapping-proposals/contract";
 import { reduceEditor, sampleOf, toEditor, toMapping } from "./editor-state";
 import { FileSection } from "./file-section";
 import { MappingJson } from "./mapping-json";
-import { SampleChooser } from "./sample-chooser";
+import { SampleChooser, type WaitingDelivery } from "./sample-chooser";
 import { samplesToSend } from "./samples-to-send";
 
 const API = "/api/v1/admin/mappings";
@@ -25,12 +25,15 @@ export function MappingEditor({
   saved,
   version,
   columns,
+  deliveries,
 }: {
   source: string;
   saved: Mapping | null;
   /** The version that the page was made from; 0 where there is none. */
   version: number;
   columns: CanonicalColumns;
+  /** Files of this source that have come and wait for a decision. */
+  deliveries: readonly WaitingDelivery[];
 }) {
   const router = useRouter();
   const [files, dispatch] = useReducer(reduceEditor, saved, (mapping) => (mapping ? toEditor(mapping) : []));
@@ -42,9 +45,9 @@ export function MappingEditor({
   useWarningBeforeLeaving(changed);
 
   const propose = useMutation({
-    mutationFn: (chosen: readonly SampleFile[]) =>
+    mutationFn: ({ chosen }: { chosen: readonly SampleFile[]; keep: boolean }) =>
       callApi<MappingProposal>(`${API}/proposal`, { body: { source, samples: samplesToSend(chosen) } }),
-    onSuccess: (proposal) => dispatch({ do: "propose", proposal }),
+    onSuccess: (proposal, { keep }) => dispatch({ do: "propose", proposal, keep }),
   });
   const asked = useDeferredValue(text);
   const preview = useQuery({
@@ -70,19 +73,18 @@ export function MappingEditor({
   function take(chosen: readonly SampleFile[]) {
     const all = [...samples.filter((old) => !chosen.some(({ name }) => name === old.name)), ...chosen];
     setSamples(all);
-    // A file that the mapping knows already is shown with it; only others need a proposal, made with the ids of all.
-    const known = (sample: SampleFile) => files.some(({ file }) => sampleOf(file.name, [sample]));
-    if (chosen.some((sample) => !known(sample)))
-      propose.mutate(files.length === 0 ? all : chosen.filter((one) => !known(one)));
+    // All of them again: ids that occur in one file tell what another one is about. What is mapped stays as it is.
+    propose.mutate({ chosen: all, keep: true });
   }
 
   return (
     <div className="space-y-4">
       <SampleChooser
         samples={samples}
+        deliveries={deliveries}
         busy={propose.isPending}
         onChoose={take}
-        onProposeAgain={() => propose.mutate(samples)}
+        onProposeAgain={() => propose.mutate({ chosen: samples, keep: false })}
       />
       {propose.isError && <Fault message={propose.error.message} />}
       {preview.isError && <Fault message={preview.error.message} />}

@@ -10,24 +10,32 @@ import { FileInput } from "./file-input";
 import { Labelled } from "./labelled";
 import { readBeginning } from "./read-beginning";
 
-/** Takes the beginning of files from this computer. */
+/** Files that have come already and can be looked at. */
+export type WaitingDelivery = { id: string; came: string; names: string[] };
+
+type Asked = { readonly deliveryId: string; readonly name: string };
+
+/** Takes the beginning of files, from this computer or of those that came already. */
 export function SampleChooser({
   samples,
+  deliveries,
   busy,
   onChoose,
   onProposeAgain,
 }: {
   samples: readonly SampleFile[];
+  deliveries: readonly WaitingDelivery[];
   busy: boolean;
   onChoose: (samples: readonly SampleFile[]) => void;
   onProposeAgain: () => void;
 }) {
   const read = useMutation({
-    mutationFn: async (files: readonly File[]) => {
+    mutationFn: async (files: readonly (File | Asked)[]) => {
       const found: SampleFile[] = [];
       // One after another: a request holds one beginning.
       for (const file of files) {
-        found.push(await callApi<SampleFile>("/api/v1/admin/mappings/samples", { body: await readBeginning(file) }));
+        const body = file instanceof File ? await readBeginning(file) : file;
+        found.push(await callApi<SampleFile>("/api/v1/admin/mappings/samples", { body }));
       }
       return found;
     },
@@ -57,6 +65,17 @@ export function SampleChooser({
             </Button>
           )}
         </div>
+        {deliveries.map(({ id, came, names }) => (
+          <div key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Button
+              disabled={read.isPending}
+              onClick={() => read.mutate(names.map((name) => ({ deliveryId: id, name })))}
+            >
+              Look at the files that came {came}
+            </Button>
+            <span className="min-w-0 break-words text-sm text-muted">{names.join(", ")}</span>
+          </div>
+        ))}
         <p role="status" className="text-sm text-muted">
           {read.isPending || busy ? "Looking at the files …" : chosenWords(samples)}
         </p>

@@ -12,6 +12,12 @@ export const SampleUploadSchema = z.strictObject({
 });
 export type SampleUpload = z.output<typeof SampleUploadSchema>;
 
+/** A file that has come already and waits for a decision. */
+export const DeliveredSampleSchema = z.strictObject({ deliveryId: z.uuid(), name: z.string().min(1).max(200) });
+export type DeliveredSample = z.output<typeof DeliveredSampleSchema>;
+
+export const SampleRequestSchema = z.union([SampleUploadSchema, DeliveredSampleSchema]);
+
 export const ProposalRequestSchema = z.strictObject({
   source: SourceSchema,
   samples: SamplesSchema.min(1),

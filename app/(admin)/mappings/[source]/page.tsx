@@ -2,8 +2,10 @@ import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
 import { MappingEditor } from "@/components/mapping/mapping-editor";
 import { VersionList } from "@/components/mapping/version-list";
+import { formatInstant } from "@/components/ui/format";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/auth/service";
+import { listUndecided } from "@/lib/deliveries/sample-service";
 import { SourceSchema } from "@/lib/ingest/mapping/contract";
 import { listCanonicalColumns, listMappingVersions } from "@/lib/ingest/mapping/editing-service";
 import { findMapping } from "@/lib/ingest/mapping/service";
@@ -15,9 +17,10 @@ export default async function MappingPage({ params }: { params: Promise<{ source
   await requireUser("admin");
   const { source } = await params;
   if (!SourceSchema.safeParse(source).success) notFound();
-  const [saved, versions, { zone }] = await Promise.all([
+  const [saved, versions, undecided, { zone }] = await Promise.all([
     findMapping(source),
     listMappingVersions(source),
+    listUndecided(source),
     getSettings(),
   ]);
   return (
@@ -32,6 +35,11 @@ export default async function MappingPage({ params }: { params: Promise<{ source
         saved={saved?.mapping ?? null}
         version={saved?.version ?? 0}
         columns={listCanonicalColumns()}
+        deliveries={undecided.map(({ id, files, receivedAt }) => ({
+          id,
+          came: formatInstant(receivedAt, zone),
+          names: files.map(({ name }) => name),
+        }))}
       />
       {versions.length > 0 && (
         <>

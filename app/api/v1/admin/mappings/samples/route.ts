@@ -1,10 +1,10 @@
 import { route } from "@/lib/http/route";
-import { SampleUploadSchema } from "@/lib/mapping-proposals/contract";
+import { SampleRequestSchema } from "@/lib/mapping-proposals/contract";
 import { readSample } from "@/lib/mapping-proposals/service";
 
 /** The beginning of a file, as its rows; nothing of it is kept. */
 export const POST = route({
   roles: ["admin"],
-  body: SampleUploadSchema,
+  body: SampleRequestSchema,
   handler: ({ body }) => readSample(body),
 });
