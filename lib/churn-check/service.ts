@@ -6,6 +6,7 @@ import { DomainError } from "@/lib/http/domain-error";
 import { findInstallation } from "@/lib/installation/service";
 import { countDepartures } from "@/lib/labels/departure-counts";
 import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
+import { keptCounts } from "@/lib/labels/kept-counts";
 import { currentLabelRule } from "@/lib/labels/service";
 import { LEAST_FOR_CHURN } from "@/lib/retention/contract";
 import { measure, monthState } from "@/lib/retention/policy";
@@ -22,19 +23,27 @@ import {
 
 /**
  * Monthly churn as the data shows it, by the rule of labels, up to where the data ends; whether those who left are in it
- * at all; and what an admin has confirmed. Reads every coverage event once. The caller has checked the role.
+ * at all; and what an admin has confirmed. Reads every coverage event where something was imported since the last time. The caller has checked the role.
  */
 export async function getChurnCheck(args: { targetId: string; now: Date }): Promise<ChurnCheck> {
   const { targetId, now } = args;
   const [rule, { zone }, evidence, knownUntil, newest] = await Promise.all([
     currentLabelRule(targetId),
     getSettings(),
-    findEvidence(),
+    keptCounts("evidence", findEvidence),
     departuresKnownUntil(now),
     findNewestConfirmation(targetId),
   ]);
   const months = knownUntil
-    ? await countMonths({ targetId, now, knownUntil, zone, graceDays: rule.graceDays, firstEndAt: evidence.firstEndAt })
+    ? await countMonths({
+        targetId,
+        now,
+        knownUntil,
+        zone,
+        ruleId: rule.id,
+        graceDays: rule.graceDays,
+        firstEndAt: evidence.firstEndAt,
+      })
     : [];
   const { months: averaged, atStart, departures } = averagedMonths(months, MONTHS_AVERAGED);
   return {
@@ -116,6 +125,7 @@ async function countMonths(args: {
   now: Date;
   knownUntil: Date;
   zone: string;
+  ruleId: number;
   graceDays: number;
   firstEndAt: Date | null;
 }): Promise<CheckedMonth[]> {
@@ -123,7 +133,9 @@ async function countMonths(args: {
   const spans = monthsUpTo({ last: knownUntil, count: MONTHS_CHECKED + 1, zone })
     .filter(({ to }) => to <= knownUntil)
     .slice(-MONTHS_CHECKED);
-  const { spans: counts, firstAt } = await countDepartures({ targetId, spans, now });
+  const { spans: counts, firstAt } = await keptCounts(JSON.stringify(["check", args.ruleId, spans]), () =>
+    countDepartures({ targetId, spans, now }),
+  );
   // A pause ends coverage too: only where nobody has left by the rule do ends tell since when departures are on record.
   const onRecordFrom = firstAt ?? firstEndAt;
   const months = spans.map(({ month, from, to }, i): CheckedMonth => {

@@ -48,6 +48,14 @@ export async function readDepartureTimes(args: {
   return rows;
 }
 
+/** The newest import that has ended, 0 before the first: facts come and change by imports alone. */
+export async function findNewestImport(): Promise<number> {
+  const { rows } = await pool().query<{ id: number }>(
+    "SELECT coalesce(max(id), 0)::int AS id FROM import_run WHERE status <> 'running'",
+  );
+  return rows[0]?.id ?? 0;
+}
+
 const EVENTS_PER_FETCH = 20_000;
 
 /**

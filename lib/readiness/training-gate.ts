@@ -3,6 +3,7 @@ import { usableAsOfs } from "@/lib/features/service";
 import { findInstallation } from "@/lib/installation/service";
 import { countLabelled } from "@/lib/labels/departure-counts";
 import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
+import { keptCounts } from "@/lib/labels/kept-counts";
 import { labelWindow } from "@/lib/labels/resolve-outcome";
 import { currentLabelRule } from "@/lib/labels/service";
 import { getSettings } from "@/lib/settings/service";
@@ -15,7 +16,7 @@ import { checksOfChurn, departuresCheck, historyCheck, judgeReadiness } from "./
 
 /**
  * What can be said of a model before features are built: whether there is data with those who left, enough weeks and
- * departures in them, and whether an admin has confirmed the churn. Reads every coverage event twice.
+ * departures in them, and whether an admin has confirmed the churn. Reads every coverage event twice where something was imported since the last time.
  */
 export async function checkBeforeTraining(args: { targetId: string; now: Date }): Promise<ReadinessCheck[]> {
   const { targetId, now } = args;
@@ -39,7 +40,7 @@ export async function checkBeforeTraining(args: { targetId: string; now: Date })
       history,
       { id: "departures", state: "unknown", says: "Cannot be told before there are enough weeks.", helps: null },
     ];
-  const counts = await countParts({ targetId, now, weeks, horizonDays: rule.horizonDays });
+  const counts = await countParts({ targetId, now, weeks, horizonDays: rule.horizonDays, ruleId: rule.id });
   const { average } = churn;
   const perMonth = average.churn.state === "measured" ? average.churn.proportion.hits / average.months : null;
   const departures = departuresCheck({
@@ -67,10 +68,12 @@ async function countParts(args: {
   now: Date;
   weeks: readonly Date[];
   horizonDays: number;
+  ruleId: number;
 }): Promise<Record<Part, DepartureCounts>> {
   const split = planSplit({ asOfTimes: args.weeks.map((asOf) => asOf.getTime()), horizonDays: args.horizonDays });
   const groups = PARTS.map((part) => split[part].map((time) => new Date(time)));
-  const counts = await countLabelled({ targetId: args.targetId, groups, now: args.now });
+  const question = JSON.stringify(["parts", args.ruleId, groups]);
+  const counts = await keptCounts(question, () => countLabelled({ targetId: args.targetId, groups, now: args.now }));
   return Object.fromEntries(
     PARTS.map((part, i) => [part, { weeks: split[part].length, customers: 0, departedCustomers: 0, ...counts[i] }]),
   ) as Record<Part, DepartureCounts>;

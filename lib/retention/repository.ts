@@ -1,18 +1,14 @@
 import { pool } from "@/lib/db/pool";
 
 /**
- * What decides which counts over the subscription events hold: the first recorded departure, and the newest import.
- * A source that begins today knows the sign-ups of those who are still there, and nobody who left before: months before
- * the first departure on record would read as months without churn.
+ * The first end or notice on record, null where there is none. A source that begins today knows the sign-ups of those who
+ * are still there, and nobody who left before: months before it would read as months without churn.
  */
-export type SubscriptionData = { first: Date | null; newestImport: number };
-
-export async function findSubscriptionData(): Promise<SubscriptionData> {
-  const { rows } = await pool().query<SubscriptionData>(
-    `SELECT (SELECT min(occurred_at) FROM subscription_event WHERE kind IN ('notice', 'end')) AS first,
-       (SELECT coalesce(max(id), 0) FROM import_run WHERE status <> 'running') AS "newestImport"`,
+export async function findFirstEnd(): Promise<Date | null> {
+  const { rows } = await pool().query<{ first: Date | null }>(
+    "SELECT min(occurred_at) AS first FROM subscription_event WHERE kind IN ('notice', 'end')",
   );
-  return rows[0] ?? { first: null, newestImport: 0 };
+  return rows[0]?.first ?? null;
 }
 
 export type NowRecord = {

@@ -1,21 +1,21 @@
 import { monthsUpTo } from "@/lib/calendar/months";
 import { addDays } from "@/lib/calendar/weeks";
 import { notFoundError } from "@/lib/http/domain-error";
-import { countDepartures, type DepartureCounts } from "@/lib/labels/departure-counts";
+import { countDepartures } from "@/lib/labels/departure-counts";
 import { departuresKnownUntil } from "@/lib/labels/departures-known-until";
+import { keptCounts } from "@/lib/labels/kept-counts";
 import { getSettings } from "@/lib/settings/service";
 import type { Role } from "@/lib/users/contract";
 import { type ChurnMonth, type Dashboard, LEAST_FOR_CHURN, LEAST_FOR_PRECISION, type RealisedWeek } from "./contract";
 import { measure, monthState } from "./policy";
 import {
+  findFirstEnd,
   findNow,
   findRealised,
   findRule,
-  findSubscriptionData,
   findUnresolvedAsOf,
   type RealisedRecord,
   type RuleRecord,
-  type SubscriptionData,
 } from "./repository";
 
 /** Months with a figure, and the one under way. */
@@ -28,19 +28,19 @@ const REALISED_WEEKS_SHOWN = 8;
  */
 export async function readDashboard(args: { viewer: { role: Role }; now: Date }): Promise<Dashboard> {
   if (args.viewer.role !== "vp" && args.viewer.role !== "admin") throw notFoundError();
-  const [settings, present, rule, realised, unresolved, data, knownUntil] = await Promise.all([
+  const [settings, present, rule, realised, unresolved, firstEnd, knownUntil] = await Promise.all([
     getSettings(),
     findNow(),
     findRule(),
     findRealised({ limit: REALISED_WEEKS_SHOWN }),
     findUnresolvedAsOf(),
-    findSubscriptionData(),
+    findFirstEnd(),
     departuresKnownUntil(args.now),
   ]);
   const countedTo = present?.asOf ?? knownUntil ?? args.now;
   const { zone } = settings;
   return {
-    months: await readMonths({ countedTo, zone, rule, data, now: args.now }),
+    months: await readMonths({ countedTo, zone, rule, firstEnd, now: args.now }),
     countedTo: countedTo.toISOString(),
     targetMonthlyChurn: settings.targetMonthlyChurn,
     targetPrecision: settings.targetPrecision,
@@ -68,21 +68,21 @@ async function readMonths(args: {
   countedTo: Date;
   zone: string;
   rule: RuleRecord;
-  data: SubscriptionData;
+  firstEnd: Date | null;
   now: Date;
 }): Promise<ChurnMonth[]> {
-  const { countedTo, zone, rule, data } = args;
+  const { countedTo, zone, rule, firstEnd } = args;
   const spans = monthsUpTo({ last: countedTo, count: MONTHS_SHOWN + 1, zone }).map(({ month, from, to: end }) => ({
     month,
     from,
     end,
     to: new Date(Math.min(end.getTime(), countedTo.getTime())),
   }));
-  const { spans: counts, firstAt } = await countOnce(`${data.newestImport} ${countedTo.toISOString()} ${rule.id}`, () =>
+  const { spans: counts, firstAt } = await keptCounts(`dashboard ${countedTo.toISOString()} ${rule.id}`, () =>
     countDepartures({ targetId: rule.targetId, spans, now: args.now }),
   );
   // A pause ends coverage too: only where nobody has left by the rule do ends tell since when departures are on record.
-  const first = firstAt ?? data.first;
+  const first = firstAt ?? firstEnd;
   return spans.map((span, i): ChurnMonth => {
     const count = first !== null && first <= span.from ? counts[i] : undefined;
     const state = monthState({ monthEnd: span.end, graceEnd: addDays(span.end, rule.graceDays, zone), countedTo });
@@ -98,23 +98,6 @@ async function readMonths(args: {
     };
   });
 }
-
-/**
- * The counts of the newest data, kept while nothing was imported: they read every subscription event, and many look at
- * the dashboard. A failed count is not kept.
- */
-function countOnce(key: string, count: () => Promise<DepartureCounts>): Promise<DepartureCounts> {
-  if (kept?.key !== key) {
-    const counts = count();
-    kept = { key, counts };
-    counts.catch(() => {
-      if (kept?.counts === counts) kept = undefined;
-    });
-  }
-  return kept.counts;
-}
-
-let kept: { key: string; counts: Promise<DepartureCounts> } | undefined;
 
 function realisedWeek(record: RealisedRecord): RealisedWeek {
   const least = LEAST_FOR_PRECISION;
