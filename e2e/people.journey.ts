@@ -34,7 +34,7 @@ test("a CSM is invited by a link, sets a password and sees the queue; a reset pu
   const nora = await otherBrowser(null);
   await nora.goto(invitation);
   await expect(nora.getByRole("heading", { level: 1 })).toContainText(person.name);
-  await expect(nora.getByText(`${adminName} (${existing}) invites you to work here as Customer success`)).toBeVisible();
+  await expect(nora.getByText(`${adminName} (${existing}) invites you. Your role is Customer success.`)).toBeVisible();
   for (const colorScheme of ["light", "dark"] as const) {
     await nora.emulateMedia({ colorScheme });
     expect(await barriersOn(nora), `the invitation, ${colorScheme}`).toEqual([]);
@@ -125,6 +125,36 @@ test("sessions end by one's own wish, by an administrator's, and with the accoun
   faults.allow(/^401 POST \/api\/auth\/callback\/credentials$/);
   await signInByForm(first, person);
   await expect(first.getByRole("alert").filter({ hasText: "E-mail or password is not right." })).toBeVisible();
+});
+
+test("customers are handed over, and back again when their new owner is deactivated", async ({ page, signIn }) => {
+  await signIn("admin");
+  const successor = await makeAccount(page);
+  await page.goto("/users");
+  // The demo's last CSM by name: journeys sign in as the first.
+  const rows = page.getByRole("region", { name: "Users" }).getByRole("row").filter({ hasText: "Customer success" });
+  const owning = rows.filter({ hasNot: page.getByRole("cell", { name: "0", exact: true }) }).last();
+  const name = (await owning.getByRole("link").textContent()) as string;
+  const count = (await owning.getByRole("cell").nth(3).textContent()) as string;
+  expect(Number(count)).toBeGreaterThan(1);
+  const owned = `${count} customers`;
+
+  await owning.getByRole("link").click();
+  await page.getByLabel(`Hand ${owned} over to`).selectOption({ label: successor.name });
+  await page.getByRole("button", { name: "Hand over" }).click();
+  await expect(page.getByText(`${name} owns no customers.`)).toBeVisible();
+
+  await page.goto("/users");
+  await page.getByRole("link", { name: successor.name }).click();
+  await expect(page.getByText(`${successor.name} owns ${owned}`)).toBeVisible();
+  await page.getByRole("button", { name: "Deactivate" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(`Who gets the ${owned} that ${successor.name} owns?`).selectOption({ label: name });
+  expect(await barriersOn(page), "deactivating somebody who owns customers").toEqual([]);
+  await dialog.getByRole("button", { name: "Deactivate" }).click();
+  await expect(page.getByText(`${successor.name} owns no customers.`)).toBeVisible();
+  await page.goto("/users");
+  await expect(page.getByRole("row").filter({ has: page.getByRole("link", { name }) })).toContainText(count);
 });
 
 /** The link that the open dialog shows. */

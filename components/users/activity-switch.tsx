@@ -6,16 +6,33 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogActions } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
 import { callApi } from "@/lib/http/client";
 import type { UserSummary } from "@/lib/users/contract";
+import { countedCustomers } from "./counted-customers";
+import { handOver, type Successor, SuccessorSelect } from "./hand-over-form";
 
-/** Deactivates an account, after saying what that means, or reactivates it. */
-export function ActivitySwitch({ user }: { user: UserSummary }) {
+/**
+ * Deactivates an account, after saying what that means and asking who gets the `owned` customers, or reactivates it.
+ */
+export function ActivitySwitch({
+  user,
+  owned,
+  successors,
+}: {
+  user: UserSummary;
+  owned: number;
+  successors: Successor[];
+}) {
+  const [successor, setSuccessor] = useState("");
   const [asked, setAsked] = useState(false);
   const router = useRouter();
   const deactivated = user.state === "deactivated";
   const change = useMutation({
-    mutationFn: (active: boolean) => callApi(`/api/v1/admin/users/${user.id}`, { method: "PATCH", body: { active } }),
+    mutationFn: async (active: boolean) => {
+      if (!active && successor !== "") await handOver(user.id, successor);
+      await callApi(`/api/v1/admin/users/${user.id}`, { method: "PATCH", body: { active } });
+    },
     onSuccess: () => {
       setAsked(false);
       router.refresh();
@@ -52,6 +69,25 @@ export function ActivitySwitch({ user }: { user: UserSummary }) {
           {user.name} is signed out everywhere at once and cannot sign in; an open link stops working. What they did
           stays in the record, and you can reactivate the account.
         </p>
+        {owned > 0 && (
+          <div className="mt-4">
+            <Field
+              id="successor"
+              label={`Who gets the ${countedCustomers(owned)} that ${user.name} owns?`}
+              hint="Kept, they stay in the queue under this name, and you can hand them over later."
+            >
+              {(control) => (
+                <SuccessorSelect
+                  {...control}
+                  successors={successors}
+                  none={`${user.name} keeps them`}
+                  value={successor}
+                  onChange={(event) => setSuccessor(event.target.value)}
+                />
+              )}
+            </Field>
+          </div>
+        )}
         <DialogActions>
           <Button onClick={() => setAsked(false)}>Cancel</Button>
           <Button look="danger" busy={change.isPending} onClick={() => change.mutate(false)}>

@@ -32,13 +32,13 @@ export function LinkActions({ user }: { user: UserSummary }) {
   }
 
   return (
-    <>
+    <div className="space-y-3">
       {revoke.isError && (
         <div role="alert">
           <Callout tone="danger">{revoke.error.message}</Callout>
         </div>
       )}
-      <div className="flex flex-wrap gap-2">
+      <div className="mb-0 flex flex-wrap gap-2">
         <Button onClick={() => setAsked(true)}>{words.make}</Button>
         {user.link && (
           <Button busy={revoke.isPending} onClick={() => revoke.mutate()}>
@@ -71,6 +71,6 @@ export function LinkActions({ user }: { user: UserSummary }) {
           </>
         )}
       </Dialog>
-    </>
+    </div>
   );
 }

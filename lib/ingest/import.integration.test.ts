@@ -24,7 +24,7 @@ beforeEach(() => {
 afterEach(async () => {
   rmSync(folder, { recursive: true });
   await pool().query(
-    `TRUNCATE customer, customer_version, customer_owner, subscription_event, usage_event, usage_daily, ticket_event,
+    `TRUNCATE customer, customer_version, customer_owner, awaited_owner, subscription_event, usage_event, usage_daily, ticket_event,
        payment_event, contact, quarantined_row, import_file, import_run, installation, setting_version, app_user RESTART IDENTITY CASCADE`,
   );
 });
@@ -454,7 +454,7 @@ describe("importing a directory", () => {
     expect(await rows("SELECT mode FROM installation")).toEqual([["own"]]);
   });
 
-  it("owners change with new rows only; one who cannot own is set aside and the customer kept", async () => {
+  it("owners change with new rows only; one who cannot own yet is waited for and the customer kept", async () => {
     await pool().query(
       `INSERT INTO app_user (email, name, role, password_hash) VALUES ('ann@x.example', 'Ann', 'csm', 'x'), ('bob@x.example', 'Bob', 'csm', 'x')`,
     );
@@ -465,9 +465,10 @@ describe("importing a directory", () => {
             JOIN app_user u ON u.id = o.user_id ORDER BY c.source_id, o.id DESC`);
     const report = await run({ "customers.csv": file("Ann@x.example", "zed@x.example") });
     expect(counts(report, "customers.csv")).toMatchObject({ rowsNew: 2, rowsBad: 0 });
-    expect(await rows(`SELECT line, "column", value FROM quarantined_row`)).toEqual([
-      [3, "owner_email", "zed@x.example"],
-    ]);
+    const awaited = () =>
+      rows("SELECT c.source_id, a.email FROM awaited_owner a JOIN customer c ON c.id = a.customer_id ORDER BY 1");
+    expect(await rows("SELECT 1 FROM quarantined_row")).toEqual([]);
+    expect(await awaited()).toEqual([["c2", "zed@x.example"]]);
     expect(await owners()).toEqual([["c1", "Ann"]]);
     await pool().query(
       "INSERT INTO customer_owner (customer_id, user_id, reason) SELECT id, 2, 'handed over' FROM customer WHERE source_id = 'c1'",
@@ -479,6 +480,10 @@ describe("importing a directory", () => {
       ["c1", "Bob"],
       ["c2", "Bob"],
     ]);
+    expect(await awaited()).toEqual([]);
+    await run({ "customers.csv": file("", "yan@x.example") });
+    await run({ "customers.csv": file("yan@x.example", "") });
+    expect(await awaited()).toEqual([["c1", "yan@x.example"]]);
   });
 
   it("a bad contact is set aside by line, column and reason, without the person", async () => {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { PoolClient } from "pg";
 import { recordAudit } from "@/lib/audit/service";
+import { giveAwaitedCustomers } from "@/lib/owners/service";
 import { DECIDED_WORDS } from "@/lib/settings/contract";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
 import { type ImportChannel, ImportError, ImportNotNowError, type ImportProgress, type ImportReport } from "./contract";
@@ -92,6 +93,8 @@ export async function importDirectory(args: ImportArgs): Promise<ImportReport> {
       "another import is under way, and imports go one at a time: try again when it has ended",
     );
   }
+  // Accounts that were made while it ran were not there to be its customers' owners.
+  if (!args.dryRun) await giveAwaitedCustomers({ now: new Date(), actorId: args.actor.id });
   return report;
 }
 

@@ -43,6 +43,10 @@ export const ChangeUserSchema = z
   .refine((change) => Object.keys(change).length > 0, "expected name, role or active");
 export type ChangeUser = z.infer<typeof ChangeUserSchema>;
 
+/** Who gets all customers of an account; null: nobody. */
+export const HandOverSchema = z.object({ toId: z.number().int().positive().max(2_147_483_647).nullable() }).strict();
+export type HandOver = z.infer<typeof HandOverSchema>;
+
 export const ChangePasswordSchema = z
   .object({ currentPassword: z.string().min(1).max(PASSWORD_LENGTH_MAX), newPassword: PasswordSchema })
   .strict();
@@ -73,3 +77,8 @@ export type UserSummary = SignedInUser & {
   /** the link that waits to be followed, expired or not */
   link: OpenLink | null;
 };
+
+/** Whether customers may be given to an account: it can sign in, or will, and its role sees customers. */
+export function mayOwnCustomers(account: { role: string; deactivatedAt: Date | string | null }): boolean {
+  return account.deactivatedAt === null && account.role !== "data_scientist";
+}

@@ -5,6 +5,7 @@ import { recordAudit } from "@/lib/audit/service";
 import { limitAttempts } from "@/lib/auth/limit-attempts";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
+import { withAwaitedCustomers } from "@/lib/owners/service";
 import { type InviteUser, InviteUserSchema, type LinkPurpose, RoleSchema } from "./contract";
 import { DEAD_LINK, type LinkView, type NewLink } from "./link-contract";
 import { expiryOf, hashOfSecret, isSecret, linkHolds, purposeFor, secretOf } from "./link-policy";
@@ -14,8 +15,8 @@ import { passwordProblem } from "./policy";
 import { insertUser, lockAccount, replacePassword } from "./repository";
 
 /**
- * Makes an account without a password, and the link by which its person sets one. The caller has checked that `actor`
- * may.
+ * Makes an account without a password, and the link by which its person sets one. Customers that wait for the e-mail
+ * address as their owner are the account's from now on. The caller has checked that `actor` may.
  * @throws DomainError conflict where the e-mail address is taken (compared without case).
  * @throws ZodError where a field does not fit InviteUserSchema.
  */
@@ -25,10 +26,14 @@ export async function inviteUser(
   const { actor, now, ...given } = args;
   const user = InviteUserSchema.parse(given);
   return inTransaction(async (client) => {
-    const id = await insertUser(client, { ...user, passwordHash: null });
+    const { result: id, customers } = await withAwaitedCustomers(client, {
+      now,
+      actorId: actor.id,
+      work: () => insertUser(client, { ...user, passwordHash: null }),
+    });
     if (id === null) throw new DomainError("conflict", `There is already an account for ${user.email}.`);
     const link = await openLink(client, { userId: id, purpose: "invite", actor, now });
-    const detail = { role: user.role, linkExpiresAt: link.expiresAt };
+    const detail = { role: user.role, linkExpiresAt: link.expiresAt, customers };
     await recordAudit({ actor, action: "user.invite", subjectType: "user", subjectId: String(id), detail }, client);
     return { id, link };
   });

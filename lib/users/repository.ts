@@ -127,11 +127,14 @@ export async function updateNameAndRole(
   await client.query("UPDATE app_user SET name = $2, role = $3 WHERE id = $1", [args.id, args.name, args.role]);
 }
 
-/** The account, locked until commit; null where there is none. */
+/**
+ * The account, locked until commit; null where there is none. Rows that refer to it, such as those of owners, can be
+ * written meanwhile by others.
+ */
 export async function lockAccount(client: PoolClient, id: number): Promise<CredentialsRow | null> {
   const { rows } = await client.query<CredentialsRow>(
     `SELECT id, email, name, role, password_hash AS "passwordHash", session_epoch AS "sessionEpoch", deactivated_at AS "deactivatedAt"
-     FROM app_user WHERE id = $1 FOR UPDATE`,
+     FROM app_user WHERE id = $1 FOR NO KEY UPDATE`,
     [id],
   );
   return rows[0] ?? null;
@@ -144,7 +147,7 @@ export async function lockAccount(client: PoolClient, id: number): Promise<Crede
 export async function lockActiveAdminIds(client: PoolClient): Promise<number[]> {
   const { rows } = await client.query<{ id: number }>(
     `SELECT id FROM app_user WHERE role = 'admin' AND deactivated_at IS NULL AND password_hash IS NOT NULL
-     ORDER BY id FOR UPDATE`,
+     ORDER BY id FOR NO KEY UPDATE`,
   );
   return rows.map((row) => row.id);
 }

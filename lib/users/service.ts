@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
+import { withAwaitedCustomers } from "@/lib/owners/service";
 import { type ChangePassword, type CreateUser, CreateUserSchema, RoleSchema, type UserSummary } from "./contract";
 import { revokeOpenLink } from "./link-repository";
 import { hashPassword, verifyPassword } from "./password-hash";
@@ -27,7 +28,11 @@ export async function createUser(args: CreateUser & { actor: Actor }): Promise<{
   refuseWeakPassword(user);
   const passwordHash = await hashPassword(user.password);
   return inTransaction(async (client) => {
-    const id = await insertUser(client, { email: user.email, name: user.name, role: user.role, passwordHash });
+    const { result: id } = await withAwaitedCustomers(client, {
+      now: new Date(),
+      actorId: actor.id,
+      work: () => insertUser(client, { email: user.email, name: user.name, role: user.role, passwordHash }),
+    });
     if (id === null) throw new DomainError("conflict", `There is already an account for ${user.email}.`);
     await recordAudit(
       { actor, action: "user.create", subjectType: "user", subjectId: String(id), detail: { role: user.role } },

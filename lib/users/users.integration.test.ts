@@ -7,6 +7,7 @@ import { changeUser } from "./access-service";
 import { findAccount, verifyPassword } from "./credentials";
 import { inviteUser } from "./link-service";
 import { changeOwnPassword, createUser, endSessions, findUser, listUsers } from "./service";
+import { meetAtAccounts } from "./testing/meet-at-accounts";
 
 const SYSTEM = { id: null, label: "system" };
 const PASSWORD = "harbour-lamp-42-violet";
@@ -115,7 +116,7 @@ describe("changeUser", () => {
       Actor & { id: number },
     ];
     await setAside(adminId, async () => {
-      const results = await Promise.allSettled([
+      const results = await meetAtAccounts(() => [
         changeUser({ id: y.id, change, actor: x, now }),
         changeUser({ id: x.id, change, actor: y, now }),
       ]);

@@ -1,8 +1,10 @@
 import { pageTitle } from "@/app/page-title";
 import { PageHeader } from "@/components/ui/page-header";
+import { AwaitedOwners } from "@/components/users/awaited-owners";
 import { InviteUser } from "@/components/users/invite-user";
 import { UserTable } from "@/components/users/user-table";
 import { requireUser } from "@/lib/auth/service";
+import { countOwnedCustomers, listAwaitedOwners } from "@/lib/owners/service";
 import { getSettings } from "@/lib/settings/service";
 import { listUsers } from "@/lib/users/service";
 
@@ -10,7 +12,12 @@ export const generateMetadata = pageTitle("Users", "admin");
 
 export default async function UsersPage() {
   const user = await requireUser("admin");
-  const [users, { zone }] = await Promise.all([listUsers(new Date()), getSettings()]);
+  const [users, owned, awaited, { zone }] = await Promise.all([
+    listUsers(new Date()),
+    countOwnedCustomers(),
+    listAwaitedOwners(),
+    getSettings(),
+  ]);
   return (
     <>
       <PageHeader
@@ -18,7 +25,8 @@ export default async function UsersPage() {
         description="Who can sign in, and as what. People are invited by a link that you hand over."
         actions={<InviteUser />}
       />
-      <UserTable users={users} ownId={user.id} zone={zone} />
+      {awaited.length > 0 && <AwaitedOwners owners={awaited} />}
+      <UserTable users={users} owned={owned} ownId={user.id} zone={zone} />
     </>
   );
 }

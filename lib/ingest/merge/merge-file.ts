@@ -3,7 +3,13 @@ import type { Zone } from "@/lib/calendar/weeks";
 import type { FileSpec } from "../file-spec";
 import { execute, executeMerge } from "../repository";
 import { MERGE_CONTACTS, REJECT_ERASED } from "./contacts-sql";
-import { ASSIGN_OWNERS, INSERT_CUSTOMERS, REJECT_ERASED_CUSTOMERS, WARN_OF_UNKNOWN_OWNERS } from "./customers-sql";
+import {
+  ASSIGN_OWNERS,
+  AWAIT_OWNERS,
+  FORGET_AWAITED_OWNERS,
+  INSERT_CUSTOMERS,
+  REJECT_ERASED_CUSTOMERS,
+} from "./customers-sql";
 import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_STALE } from "./facts-sql";
 import { rejectFutureSql } from "./future-sql";
 import {
@@ -78,8 +84,9 @@ async function mergeCustomers({ client, spec, importId, importedBy }: MergeArgs)
     columns: contentColumns(spec).filter((column) => column !== "owner_email"),
     occurredAt: "coalesce(s.occurred_at, s.signed_up_at)",
   });
-  await execute(client, WARN_OF_UNKNOWN_OWNERS);
   await execute(client, ASSIGN_OWNERS, [importId, importedBy]);
+  await execute(client, FORGET_AWAITED_OWNERS, [importId]);
+  await execute(client, AWAIT_OWNERS, [importId]);
   return counts;
 }
 

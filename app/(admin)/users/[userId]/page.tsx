@@ -4,9 +4,10 @@ import { cache } from "react";
 import { PageHeader } from "@/components/ui/page-header";
 import { UserPage } from "@/components/users/user-page";
 import { currentUser, requireUser } from "@/lib/auth/service";
+import { countOwnedCustomers } from "@/lib/owners/service";
 import { getSettings } from "@/lib/settings/service";
-import { UserIdSchema } from "@/lib/users/contract";
-import { findUser } from "@/lib/users/service";
+import { mayOwnCustomers, UserIdSchema } from "@/lib/users/contract";
+import { findUser, listUsers } from "@/lib/users/service";
 
 type Props = { params: Promise<{ userId: string }> };
 
@@ -18,12 +19,24 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function OneUserPage({ params }: Props) {
   const viewer = await requireUser("admin");
-  const [user, { zone }] = await Promise.all([readUser((await params).userId), getSettings()]);
+  const [user, users, owned, { zone }] = await Promise.all([
+    readUser((await params).userId),
+    listUsers(new Date()),
+    countOwnedCustomers(),
+    getSettings(),
+  ]);
   if (!user) notFound();
+  const successors = users.filter((other) => other.id !== user.id && mayOwnCustomers(other));
   return (
     <>
       <PageHeader title={user.name} description={user.email} back={{ href: "/users", label: "Users" }} />
-      <UserPage user={user} own={user.id === viewer.id} zone={zone} />
+      <UserPage
+        user={user}
+        own={user.id === viewer.id}
+        owned={owned.get(user.id) ?? 0}
+        successors={successors.map(({ id, name }) => ({ id, name }))}
+        zone={zone}
+      />
     </>
   );
 }

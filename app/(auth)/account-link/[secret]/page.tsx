@@ -31,7 +31,7 @@ export default async function AccountLinkPage({ params }: { params: Promise<{ se
         </h1>
         <p className="break-words text-sm text-muted">
           {link.purpose === "invite"
-            ? `${madeBy} invites you to work here as ${ROLE_LABELS[link.role]}. Tideline shows which customers are about to leave, why, and what to do about it.`
+            ? `${madeBy} invites you. Your role is ${ROLE_LABELS[link.role]}. Tideline shows which customers are about to leave, why, and what to do about it.`
             : `${madeBy} made this link so that you can set another password at ${company}. It signs you out in every browser.`}
         </p>
       </div>
