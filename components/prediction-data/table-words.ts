@@ -1,6 +1,7 @@
 const WORDS: Readonly<Record<string, string>> = {
   assignment: "Comparison group",
   awaited_owner: "Awaited owners",
+  backtest_row: "Backtests",
   contact: "Contacts",
   customer: "Customers",
   customer_owner: "Owners",

@@ -11,6 +11,7 @@ export const CLOSED_TABLES: Readonly<Record<string, string>> = {
   label: "What is to be predicted: read in training only, once it is certain.",
   outcome: "What became of a prediction: a score must not learn from scores.",
   prediction: "Scores of the past: a score must not learn from scores.",
+  backtest_row: "Scores of weeks that a model was tested on: a score must not learn from scores.",
   leaving_customer: "A list of the week; the notice itself decides who is asked about at all.",
   risk_episode: "Follows from scores, and from our own work.",
   episode_week: "Follows from scores.",

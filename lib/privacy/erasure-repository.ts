@@ -10,6 +10,7 @@ const REPLACED = "[erased]";
 const MESSAGES: readonly { table: string; column: string; json: boolean }[] = [
   { table: "import_run", column: "error", json: false },
   { table: "import_delivery", column: "error", json: false },
+  { table: "import_delivery", column: "check", json: true },
   { table: "job_run", column: "error", json: false },
   { table: "job_run", column: "payload", json: true },
   { table: "job_run", column: "progress", json: true },
@@ -109,9 +110,9 @@ export async function replaceInMessages(client: PoolClient, traces: readonly Tra
   if (patterns.length === 0) return 0;
   let replaced = 0;
   for (const { table, column, json } of MESSAGES) {
-    const [text, cast] = json ? [`${column}::text`, "::jsonb"] : [column, ""];
+    const [text, cast] = json ? [`"${column}"::text`, "::jsonb"] : [`"${column}"`, ""];
     const { rowCount } = await client.query(
-      `UPDATE ${table} SET ${column} = regexp_replace(${text}, $1, '${REPLACED}', 'gi')${cast} WHERE ${text} ~* $1`,
+      `UPDATE ${table} SET "${column}" = regexp_replace(${text}, $1, '${REPLACED}', 'gi')${cast} WHERE ${text} ~* $1`,
       [patterns.join("|")],
     );
     replaced += rowCount ?? 0;

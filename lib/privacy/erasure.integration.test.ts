@@ -50,6 +50,9 @@ beforeEach(async () => {
     ],
   });
   await pool().query(
+    `INSERT INTO import_delivery (id, source, channel, status, "check") VALUES ('d', 'crm', 'browser', 'checked', '{"samples": [{"value": "Robin Marlow"}]}')`,
+  );
+  await pool().query(
     `INSERT INTO job_run (id, job, slot, status, error, result) VALUES ('j', 'x', now(), 'failed', 'line 3: "Robin Marlow" is no date', '{"sample": ["ROBIN@marlow.example"]}')`,
   );
 });
@@ -57,7 +60,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
   await pool().query(
     `TRUNCATE customer, customer_version, customer_owner, usage_event, usage_daily, payment_event, contact, quarantined_row,
-       import_file, import_run, erased_mark, job_run RESTART IDENTITY CASCADE`,
+       import_file, import_run, import_delivery, waiting_row, erased_mark, job_run RESTART IDENTITY CASCADE`,
   );
 });
 
@@ -97,7 +100,7 @@ async function numberOf(kind: Subject["kind"], name: string): Promise<Subject> {
 describe("erasing a contact", () => {
   it("leaves no trace of the person in any row of any table, and everyone else as they were", async () => {
     const others = async () => (await everything()).filter((row) => /Una|una@|Tess|Marlow C/.test(row));
-    expect((await traces(["robin", "998877"])).length).toBe(3);
+    expect((await traces(["robin", "998877"])).length).toBe(4);
     const before = (await others()).filter((row) => !/robin/i.test(row));
     await erase({ subject: await numberOf("contact", "Robin"), name: "robin marlow", actor: ACTOR });
     expect(await traces(["robin", "998877", "head of oak"])).toEqual([]);
@@ -115,7 +118,7 @@ describe("erasing a contact", () => {
       replaced: [
         { what: "contacts", count: 1 },
         { what: "quarantined rows", count: 1 },
-        { what: "messages of imports and jobs", count: 2 },
+        { what: "messages of imports and jobs", count: 3 },
         { what: "files put away after their import (removed whole)", count: 0 },
       ],
       filesWaiting: 0,
@@ -127,7 +130,7 @@ describe("erasing a contact", () => {
       replaced: {
         contacts: 1,
         "quarantined rows": 1,
-        "messages of imports and jobs": 2,
+        "messages of imports and jobs": 3,
         "files put away after their import (removed whole)": 0,
       },
     };

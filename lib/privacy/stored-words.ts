@@ -12,6 +12,7 @@ export const REPLACED_TABLES: readonly string[] = ["customer_version", "contact"
 
 const KEPT: Readonly<Record<string, string>> = {
   assignment: "draws for the comparison group",
+  backtest_row: "weeks in models' backtests",
   customer_owner: "owners it had",
   episode_week: "weeks at risk",
   exposure: "entries into the comparison group's count",
