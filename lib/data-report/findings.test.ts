@@ -55,6 +55,7 @@ function facts(changes: Partial<Record<ReportedSource, Partial<SourceReport>>> =
     ageDays: 1,
     paying: 200,
     withoutUsage: 0,
+    odd: { rows: 10_000, beforeSignUp: 10, outsideSubscription: 40 },
   };
 }
 
@@ -78,9 +79,16 @@ it.each<[string, ReportFacts, string[]]>([
     ["serious: Payments: 95% of 16800 rows count as known from the moment of their import on."],
   ],
   [
-    "assumed times of recording are notable",
-    facts({ subscriptions: { assumed: 8_400 } }),
-    ["notable: Subscription events: the time of recording is assumed for 50% of 16800 rows."],
+    "assumed times of recording are notable, all sources together",
+    facts({ subscriptions: { assumed: 8_400 }, tickets: { assumed: 16_800 } }),
+    ["notable: The time of recording is assumed in Subscription events (50% of 16800), Tickets (100% of 16800)."],
+  ],
+  [
+    "rows of a time when their customer was none are serious where they are many",
+    { ...facts(), odd: { rows: 32_000, beforeSignUp: 17_000, outsideSubscription: 18_400 } },
+    [
+      "serious: 18400 of 32000 rows of usage, tickets and payments (57%) are of a time at which no subscription covered their customer, 17000 of a time before it signed up.",
+    ],
   ],
   [
     "many payers without usage are serious, a few are not named",

@@ -14,12 +14,15 @@ export type ReportFacts = {
   readonly ageDays: number;
   readonly paying: number;
   readonly withoutUsage: number;
+  /** Of the usage, tickets and payments that imports took: those of a time when the customer was none. */
+  readonly odd: { readonly rows: number; readonly beforeSignUp: number; readonly outsideSubscription: number };
 };
 
 /** The weekly run looks for a Monday's data; what is older than a week and a day has missed one. */
 const FRESH_DAYS = 8;
 const ASSUMED_SHARE = 0.2;
 const RECEIVED_SHARE = 0.5;
+const ODD = { notable: 0.05, serious: 0.25 };
 const UNCOVERED = { notable: 0.05, serious: 0.3 };
 const STEP_LEAST_ROWS = 20;
 /** A mean of fewer events than this in a week says little of a counter. */
@@ -31,9 +34,11 @@ const LONG_GAP_DAYS = 3;
 export function findingsOf(facts: ReportFacts): Finding[] {
   const findings = [
     ...ageFindings(facts),
+    ...oddFindings(facts),
     ...facts.sources.flatMap((source) => sourceFindings(source, facts)),
     ...usageFindings(facts),
     ...counterFindings(facts),
+    ...assumedFindings(facts),
   ];
   return [
     ...findings.filter(({ severity }) => severity === "serious"),
@@ -49,6 +54,38 @@ function ageFindings({ ageDays, end }: ReportFacts): Finding[] {
       source: "usage",
       fact: `The data ends before ${end}, ${ageDays} days ago.`,
       advice: "Scores are of the last Monday that the data covers. Import what has happened since.",
+    },
+  ];
+}
+
+function oddFindings({ odd }: ReportFacts): Finding[] {
+  const share = odd.rows === 0 ? 0 : odd.outsideSubscription / odd.rows;
+  if (share < ODD.notable) return [];
+  return [
+    {
+      severity: share >= ODD.serious ? "serious" : "notable",
+      source: "usage",
+      fact: `${odd.outsideSubscription} of ${odd.rows} rows of usage, tickets and payments (${percent(share)}) are of a time at which no subscription covered their customer, ${odd.beforeSignUp} of a time before it signed up.`,
+      advice:
+        "They are kept. So many mean that dates or ids of the sources do not agree: a model would learn from what did not happen to paying customers.",
+    },
+  ];
+}
+
+/** One finding for all such sources: they mostly come by one mapping. */
+function assumedFindings({ sources }: ReportFacts): Finding[] {
+  const assumed = sources.filter(({ rows, assumed: of }) => rows > 0 && of / rows > ASSUMED_SHARE);
+  if (assumed.length === 0) return [];
+  const named = assumed.map(
+    ({ source, rows, assumed: of }) => `${SOURCE_LABELS[source]} (${percent(of / rows)} of ${rows})`,
+  );
+  return [
+    {
+      severity: "notable",
+      source: assumed[0]!.source,
+      fact: `The time of recording is assumed in ${named.join(", ")}.`,
+      advice:
+        "What reached you later than the assumed lag makes past weeks look better informed than they were. Map a column to recorded_at where there is one.",
     },
   ];
 }
@@ -75,14 +112,6 @@ function sourceFindings(report: SourceReport, facts: ReportFacts): Finding[] {
       fact: `${label}: ${percent(report.received / rows)} of ${rows} rows count as known from the moment of their import on.`,
       advice:
         "For the weeks before they do not exist. If this is history, import it as historical, or map a column to recorded_at.",
-    });
-  else if (report.assumed / rows > ASSUMED_SHARE)
-    findings.push({
-      severity: "notable",
-      source,
-      fact: `${label}: the time of recording is assumed for ${percent(report.assumed / rows)} of ${rows} rows.`,
-      advice:
-        "What reached you later than the assumed lag makes past weeks look better informed than they were. Map a column to recorded_at where there is one.",
     });
   return findings;
 }

@@ -70,6 +70,19 @@ export async function findCoverage(args: { at: Date; since: Date; zone: string }
   return rows[0] as CoverageRecord;
 }
 
+export type OddRowsRecord = { rows: number; beforeSignUp: number; outsideSubscription: number };
+
+/** What all imports have taken of dated facts, and how much of it at a time when its customer was none. */
+export async function findOddRows(): Promise<OddRowsRecord> {
+  const { rows } = await pool().query<OddRowsRecord>(
+    `SELECT coalesce(sum(f.rows_new + f.rows_version), 0)::int AS rows, coalesce(sum(f.rows_before_sign_up), 0)::int AS "beforeSignUp",
+       coalesce(sum(f.rows_outside_subscription), 0)::int AS "outsideSubscription"
+     FROM import_file f JOIN import_run r ON r.id = f.import_id
+     WHERE r.status = 'succeeded' AND f.file IN ('usage.csv', 'usage_events.csv', 'tickets.csv', 'payments.csv')`,
+  );
+  return rows[0] as OddRowsRecord;
+}
+
 /** Changes with every import that ends. */
 export async function findNewestImport(): Promise<number> {
   const { rows } = await pool().query<{ id: number }>(

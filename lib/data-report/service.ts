@@ -10,7 +10,7 @@ import {
   type SourceReport,
 } from "./contract";
 import { findingsOf } from "./findings";
-import { type DayRecord, findCoverage, findDays, findNewestImport } from "./repository";
+import { type DayRecord, findCoverage, findDays, findNewestImport, findOddRows } from "./repository";
 
 const DAY_MS = 86_400_000;
 
@@ -18,6 +18,7 @@ type Measured = {
   watermark: Date;
   days: Record<ReportedSource, DayRecord[]>;
   coverage: Awaited<ReturnType<typeof findCoverage>>;
+  odd: Awaited<ReturnType<typeof findOddRows>>;
 };
 
 /** The figures of the newest import: they change with an import only, and take a scan of all usage. */
@@ -46,15 +47,19 @@ async function measure(zone: string): Promise<Measured | null> {
   const watermark = await dataWatermark();
   if (!watermark) return null;
   const since = addDays(watermark, -LATELY_DAYS, zone);
-  const [coverage, ...found] = await Promise.all([
+  const [coverage, odd, ...found] = await Promise.all([
     findCoverage({ at: watermark, since, zone }),
+    findOddRows(),
     ...REPORTED_SOURCES.map((source) => findDays(source, zone)),
   ]);
   const days = Object.fromEntries(REPORTED_SOURCES.map((source, index) => [source, found[index]!]));
-  return { watermark, coverage, days: days as Measured["days"] };
+  return { watermark, coverage, odd, days: days as Measured["days"] };
 }
 
-function reportOf({ watermark, days, coverage }: Measured, { zone, now }: { zone: string; now: Date }): DataReport {
+function reportOf(
+  { watermark, days, coverage, odd }: Measured,
+  { zone, now }: { zone: string; now: Date },
+): DataReport {
   // The watermark is the midnight after the last whole day, or a moment within it.
   const end = dayOf(new Date(watermark.getTime() - 1), zone);
   const endExclusive = dayOf(addDays(startOfDay(end, zone), 1, zone), zone);
@@ -77,6 +82,7 @@ function reportOf({ watermark, days, coverage }: Measured, { zone, now }: { zone
       ageDays: Math.floor((now.getTime() - watermark.getTime()) / DAY_MS),
       paying,
       withoutUsage,
+      odd,
     }),
   };
 }
