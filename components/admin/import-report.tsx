@@ -67,41 +67,6 @@ export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boo
   );
 }
 
-/** Rows that were taken and that somebody should look at; nothing where there are none. */
-export function ImportRemarksTable({ files, rowsGivenUp }: { files: ImportFileSummary[]; rowsGivenUp: number }) {
-  const remarks = files.flatMap(({ file, rowsWaiting, rowsArrived, rowsBeforeSignUp, rowsOutsideSubscription }) => [
-    { file, count: rowsWaiting, words: "Waiting: of customers whom nobody has told about yet" },
-    { file, count: rowsArrived, words: "Taken, having waited since an earlier import for a customer who has come" },
-    { file, count: rowsBeforeSignUp, words: "Taken, of a time before the customer signed up" },
-    { file, count: rowsOutsideSubscription, words: "Taken, of a time at which no subscription covered the customer" },
-  ]);
-  const givenUp = {
-    file: "earlier imports",
-    count: rowsGivenUp,
-    words: "Waited for their customer in vain: put into quarantine",
-  };
-  const shown = [...remarks, givenUp].filter(({ count }) => count > 0);
-  if (shown.length === 0) return null;
-  return (
-    <Table label="Worth a look">
-      <TableHead>
-        <HeaderCell>Worth a look</HeaderCell>
-        <HeaderCell>File</HeaderCell>
-        <HeaderCell numeric>Rows</HeaderCell>
-      </TableHead>
-      <TableBody>
-        {shown.map(({ file, count, words }) => (
-          <Row key={`${file}\n${words}`}>
-            <Cell>{words}</Cell>
-            <Cell className="whitespace-nowrap text-muted">{file}</Cell>
-            <Cell numeric>{formatCount(count)}</Cell>
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
-  );
-}
-
 export function QuarantineReasonsTable({ reasons }: { reasons: QuarantineReason[] }) {
   return (
     <Table label="Reasons of quarantine">

@@ -1,3 +1,4 @@
+import { ImportRemarksTable } from "@/components/admin/import-remarks";
 import { Callout } from "@/components/ui/callout";
 import { formatCount, formatDay } from "@/components/ui/format";
 import { Stat } from "@/components/ui/stat";
@@ -11,10 +12,15 @@ export function CheckReport({ check, zone }: { check: Importable; zone: string }
   const sum = (of: (file: Importable["files"][number]) => number) =>
     check.files.reduce((total, file) => total + of(file), 0);
   const [added, changed, bad] = [sum((f) => f.rowsNew), sum((f) => f.rowsVersion), sum((f) => f.rowsBad)];
+  const waiting = sum((f) => f.rowsWaiting);
   return (
     <div className="space-y-4">
       {added + changed === 0 ? (
-        <Callout>Importing these files would change nothing: all that they say is known.</Callout>
+        <Callout tone={bad + waiting > 0 ? "warn" : "info"}>
+          {bad + waiting > 0
+            ? "Importing these files would make nothing new: what of their rows can be taken is known, the others are told below."
+            : "Importing these files would change nothing: all that they say is known."}
+        </Callout>
       ) : (
         bad > 0 && (
           <Callout tone="warn">
@@ -30,6 +36,7 @@ export function CheckReport({ check, zone }: { check: Importable; zone: string }
         <Stat label="Would be set aside" value={formatCount(bad)} />
       </dl>
       <CheckedFiles check={check} zone={zone} />
+      <ImportRemarksTable files={check.files} rowsGivenUp={check.rowsGivenUp} />
       {check.inputs.length > 0 && <Inputs check={check} />}
       {check.reasons.length > 0 && <Reasons check={check} />}
       {check.samples.length > 0 && <Samples check={check} />}

@@ -13,6 +13,10 @@ export function checkOfReport(report: ImportReport): DeliveryCheck {
       rowsVersion: file.rowsVersion,
       rowsSame: file.rowsSame,
       rowsBad: file.rowsBad,
+      rowsWaiting: file.rowsWaiting,
+      rowsArrived: file.rowsArrived,
+      rowsBeforeSignUp: file.rowsBeforeSignUp,
+      rowsOutsideSubscription: file.rowsOutsideSubscription,
       firstAt: file.firstAt?.toISOString() ?? null,
       lastAt: file.lastAt?.toISOString() ?? null,
     })),
@@ -21,5 +25,6 @@ export function checkOfReport(report: ImportReport): DeliveryCheck {
       .map(([reason, count]) => ({ reason, count }))
       .sort((a, b) => b.count - a.count || (a.reason < b.reason ? -1 : 1)),
     samples: report.samples,
+    rowsGivenUp: report.rowsGivenUp,
   };
 }

@@ -37,6 +37,8 @@ export type DeliveryCheck =
       readonly reasons: readonly { readonly reason: string; readonly count: number }[];
       /** the first of them */
       readonly samples: readonly BadRow[];
+      /** rows of earlier imports that would have waited for their customer in vain */
+      readonly rowsGivenUp: number;
     };
 
 export type CheckedFile = {
@@ -46,6 +48,10 @@ export type CheckedFile = {
   readonly rowsVersion: number;
   readonly rowsSame: number;
   readonly rowsBad: number;
+  readonly rowsWaiting: number;
+  readonly rowsArrived: number;
+  readonly rowsBeforeSignUp: number;
+  readonly rowsOutsideSubscription: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
 };

@@ -324,7 +324,9 @@ describe("files that a person brings", () => {
 
   it("are tried without keeping anything, and imported only when somebody says so", async () => {
     const bad = `${CUSTOMERS}c3,Three,someday\n`;
-    const { delivery } = await bring(files(["customers.csv", bad]));
+    const orphan =
+      "event_id,customer_id,invoice_id,occurred_at,kind,amount_cents,currency\np1,c9,i1,2026-01-01,paid,5,USD\n";
+    const { delivery } = await bring(files(["customers.csv", bad], ["payments.csv", orphan]));
     expect(delivery).toMatchObject({ status: "received", receivedFrom: "Ann" });
     await expect(decide(delivery.id, "import")).rejects.toMatchObject({ code: "conflict" });
     await work();
@@ -334,7 +336,10 @@ describe("files that a person brings", () => {
       import: null,
       check: {
         outcome: "importable",
-        files: [{ file: "customers.csv", rowsRead: 3, rowsNew: 2, rowsBad: 1 }],
+        files: [
+          { file: "customers.csv", rowsRead: 3, rowsNew: 2, rowsBad: 1 },
+          { file: "payments.csv", rowsRead: 1, rowsNew: 0, rowsBad: 0, rowsWaiting: 1 },
+        ],
         samples: [{ file: "customers.csv", line: 4, column: "signed_up_at", value: "someday" }],
       },
     });

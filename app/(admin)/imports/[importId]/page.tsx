@@ -1,11 +1,7 @@
 import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
-import {
-  ImportFilesTable,
-  ImportInputsTable,
-  ImportRemarksTable,
-  QuarantineReasonsTable,
-} from "@/components/admin/import-report";
+import { ImportRemarksTable } from "@/components/admin/import-remarks";
+import { ImportFilesTable, ImportInputsTable, QuarantineReasonsTable } from "@/components/admin/import-report";
 import { CHANNEL_WORDS, IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
 import { RetryQuarantine } from "@/components/admin/retry-quarantine";
