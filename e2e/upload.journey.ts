@@ -19,7 +19,7 @@ function csv(name: string, content: string) {
 async function upload(page: Page, source: string, ...files: ReturnType<typeof csv>[]) {
   await page.goto("/imports/new");
   await page.getByLabel("Source").fill(source);
-  await page.getByLabel("Files", { exact: true }).setInputFiles(files);
+  await page.getByLabel("Choose files").setInputFiles(files);
   await page.getByRole("button", { name: "Upload and check" }).click();
   await expect(page).toHaveURL(/\/imports\/deliveries\/[0-9a-f-]{36}/);
 }
@@ -43,7 +43,7 @@ test("files are chosen, checked without keeping anything, and imported when the 
   await signIn("admin");
   await page.goto("/imports");
   await page.getByRole("link", { name: "Upload files" }).click();
-  await page.getByLabel("Files", { exact: true }).setInputFiles([csv("customers.xlsx", "x"), csv("old.csv", "x")]);
+  await page.getByLabel("Choose files").setInputFiles([csv("customers.xlsx", "x"), csv("old.csv", "x")]);
   await expect(page.getByText("customers.xlsx is no .csv file")).toBeVisible();
   await expectWhole(page);
   await page.getByRole("button", { name: "Leave out customers.xlsx" }).click();
@@ -54,7 +54,7 @@ test("files are chosen, checked without keeping anything, and imported when the 
   await upload(page, "crm", csv("customers.csv", `${CUSTOMERS}c-3,Wrong,someday\n`));
   await expect(page.getByText("Checked. Nothing has been imported yet")).toBeVisible(SOON);
   const row = page.getByRole("region", { name: "What would become of the rows" }).getByRole("row").nth(1);
-  await expect(row).toContainText(/customers\.csv\s*3\s*2\s*0\s*0\s*1/);
+  await expect(row).toContainText(/customers\.csv\s*3\s*2\s*0\s*0\s*0\s*1/);
   const error = page.getByRole("region", { name: "First errors" }).getByRole("row").nth(1);
   await expect(error).toContainText(/customers\.csv\s*4\s*signed_up_at\s*someday/);
   await expectWhole(page);
@@ -67,6 +67,10 @@ test("files are chosen, checked without keeping anything, and imported when the 
   await expect(page.getByText("2 new, 0 changed, 0 known, 1 set aside, of 3 rows.")).toBeVisible(SOON);
   await page.getByRole("link", { name: /^Import #/ }).click();
   await expect(page.getByText("someday").first()).toBeVisible();
+  await expect(page.getByRole("link", { name: "the files that came" })).toHaveAttribute(
+    "href",
+    new URL(delivery).pathname,
+  );
   await page.goto("/customers");
   await expect(page.getByText("Harbor & Finch").first()).toBeVisible();
 });

@@ -12,6 +12,7 @@ import { Input, Select } from "@/components/ui/input";
 import { SecretOnce } from "@/components/ui/secret-once";
 import type { CreateApiToken, CreatedApiToken } from "@/lib/api-tokens/contract";
 import { callApi } from "@/lib/http/client";
+import { ExampleCall } from "./example-call";
 
 const DAY_MS = 86_400_000;
 const LIFETIMES = [
@@ -54,12 +55,15 @@ export function AddApiToken() {
       </Button>
       <Dialog open={open} onClose={close} title={create.isSuccess ? "Copy the token now" : "Add a token"}>
         {create.isSuccess ? (
-          <SecretOnce
-            label="Token"
-            warning="It is shown this once. Whoever has it can send files, so keep it like a password."
-            secret={create.data.secret}
-            onDone={close}
-          />
+          <>
+            <ExampleCall source={create.variables.source} />
+            <SecretOnce
+              label="Token"
+              warning="It is shown this once. Whoever has it can send files, so keep it like a password."
+              secret={create.data.secret}
+              onDone={close}
+            />
+          </>
         ) : (
           <form onSubmit={submit} className="space-y-4">
             {create.isError && (

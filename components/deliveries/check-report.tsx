@@ -4,6 +4,7 @@ import { formatCount, formatDay } from "@/components/ui/format";
 import { Stat } from "@/components/ui/stat";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
 import type { DeliveryCheck } from "@/lib/deliveries/contract";
+import { FirstErrors } from "./first-errors";
 
 type Importable = Extract<DeliveryCheck, { outcome: "importable" }>;
 
@@ -39,7 +40,7 @@ export function CheckReport({ check, zone }: { check: Importable; zone: string }
       <ImportRemarksTable files={check.files} rowsGivenUp={check.rowsGivenUp} />
       {check.inputs.length > 0 && <Inputs check={check} />}
       {check.reasons.length > 0 && <Reasons check={check} />}
-      {check.samples.length > 0 && <Samples check={check} />}
+      {check.samples.length > 0 && <FirstErrors rows={check.samples} />}
     </div>
   );
 }
@@ -54,6 +55,7 @@ function CheckedFiles({ check, zone }: { check: Importable; zone: string }) {
         <HeaderCell numeric>New</HeaderCell>
         <HeaderCell numeric>Changed</HeaderCell>
         <HeaderCell numeric>Known</HeaderCell>
+        <HeaderCell numeric>Waiting</HeaderCell>
         <HeaderCell numeric>Set aside</HeaderCell>
         <HeaderCell>About</HeaderCell>
       </TableHead>
@@ -65,6 +67,7 @@ function CheckedFiles({ check, zone }: { check: Importable; zone: string }) {
             <Cell numeric>{formatCount(file.rowsNew)}</Cell>
             <Cell numeric>{formatCount(file.rowsVersion)}</Cell>
             <Cell numeric>{formatCount(file.rowsSame)}</Cell>
+            <Cell numeric>{formatCount(file.rowsWaiting)}</Cell>
             <Cell numeric>{formatCount(file.rowsBad)}</Cell>
             <Cell className="whitespace-nowrap text-muted">
               {file.firstAt && file.lastAt
@@ -113,34 +116,6 @@ function Reasons({ check }: { check: Importable }) {
             <Row key={reason}>
               <Cell>{reason}</Cell>
               <Cell numeric>{formatCount(count)}</Cell>
-            </Row>
-          ))}
-        </TableBody>
-      </Table>
-    </section>
-  );
-}
-
-function Samples({ check }: { check: Importable }) {
-  return (
-    <section className="space-y-2">
-      <h2 className="text-base font-semibold">The first of them</h2>
-      <Table label="First errors">
-        <TableHead>
-          <HeaderCell>File</HeaderCell>
-          <HeaderCell numeric>Line</HeaderCell>
-          <HeaderCell>Column</HeaderCell>
-          <HeaderCell>Value</HeaderCell>
-          <HeaderCell>Reason</HeaderCell>
-        </TableHead>
-        <TableBody>
-          {check.samples.map((row) => (
-            <Row key={`${row.file} ${row.line} ${row.column} ${row.reason}`}>
-              <Cell className="whitespace-nowrap text-muted">{row.file}</Cell>
-              <Cell numeric>{formatCount(row.line)}</Cell>
-              <Cell className="whitespace-nowrap">{row.column ?? "whole row"}</Cell>
-              <Cell className="max-w-64 break-all font-mono text-xs">{row.value ?? "–"}</Cell>
-              <Cell className="min-w-56">{row.reason}</Cell>
             </Row>
           ))}
         </TableBody>

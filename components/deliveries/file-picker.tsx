@@ -34,13 +34,11 @@ export function FilePicker({
 
   return (
     <div className="space-y-2">
-      <label htmlFor="delivery-files" className="block text-sm font-medium text-ink">
-        Files
-      </label>
+      <p className="text-sm font-medium text-ink">Files</p>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a further way to what the button does */}
       <div
         className={clsx(
-          "flex flex-col items-center gap-2 rounded-lg border border-dashed px-4 py-6 text-center",
+          "relative flex flex-col items-center gap-2 rounded-lg border border-dashed px-4 py-6 text-center",
           over ? "border-accent bg-accent-soft" : "border-line-strong bg-sunken/40",
         )}
         onDragOver={(event) => {
@@ -60,13 +58,19 @@ export function FilePicker({
           disabled={disabled}
           aria-describedby={problem ? "delivery-files-error" : undefined}
           aria-invalid={problem ? true : undefined}
-          className="max-w-full text-sm text-muted file:mr-3 file:h-8 file:rounded-md file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:font-medium file:text-ink"
+          className="peer sr-only"
           onChange={(event) => {
             add(event.target.files ?? []);
             // So that the same file can be chosen again after it was changed.
             event.target.value = "";
           }}
         />
+        <label
+          htmlFor="delivery-files"
+          className="inline-flex h-8 cursor-pointer items-center rounded-md border border-line-strong bg-surface px-3 text-sm font-medium text-ink hover:bg-sunken peer-focus-visible:outline-2 peer-focus-visible:outline-accent peer-focus-visible:outline-offset-2 peer-disabled:cursor-not-allowed peer-disabled:opacity-55"
+        >
+          Choose files
+        </label>
       </div>
       {problem && (
         <p id="delivery-files-error" role="alert" className="text-sm text-danger-text">

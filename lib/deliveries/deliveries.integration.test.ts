@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
@@ -439,10 +448,9 @@ describe("the inbox", () => {
   it("keeps a source's files while one of them is still being written", async () => {
     drop("billing", "customers.csv", CUSTOMERS);
     drop("billing", "usage.csv", "customer_id,day");
-    const running = work({ settleMs: 200 });
-    await sleep(50);
-    drop("billing", "usage.csv", "customer_id,day,sessions\n");
-    expect(await running).toMatchObject({ imported: 0, unsettled: ["billing"] });
+    const writer = setInterval(() => appendFileSync(path.join(data, "import/inbox/billing/usage.csv"), "x"), 5);
+    expect(await work({ settleMs: 100 })).toMatchObject({ imported: 0, unsettled: ["billing"] });
+    clearInterval(writer);
     expect(tree()).toEqual(["inbox/billing/customers.csv", "inbox/billing/usage.csv"]);
   });
 

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
 import { ImportRemarksTable } from "@/components/admin/import-remarks";
@@ -48,7 +49,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
       <DefinitionList
         items={[
           { term: "Source", value: detail.source },
-          { term: "From", value: <span className="font-mono text-xs">{detail.origin}</span> },
+          { term: "From", value: <Origin origin={detail.origin} /> },
           { term: "Came by", value: CHANNEL_WORDS[detail.channel] },
           {
             term: "Mapping",
@@ -89,5 +90,16 @@ export default async function ImportPage({ params, searchParams }: Props) {
         </>
       )}
     </>
+  );
+}
+
+/** The delivery whose files were imported, which have moved since; else the folder. */
+function Origin({ origin }: { origin: string }) {
+  const delivery = /[\\/]import[\\/]deliveries[\\/]([0-9a-f-]{36})$/.exec(origin)?.[1];
+  if (!delivery) return <span className="font-mono text-xs">{origin}</span>;
+  return (
+    <Link href={`/imports/deliveries/${delivery}`} className="text-accent-text hover:underline">
+      the files that came
+    </Link>
   );
 }
