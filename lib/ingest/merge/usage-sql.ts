@@ -90,8 +90,7 @@ export const REJECT_EVENTS_OF_TOTALLED_DAYS = `
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   CROSS JOIN LATERAL (SELECT (s.occurred_at AT TIME ZONE $1)::date AS day) d
   WHERE EXISTS (SELECT FROM usage_daily u WHERE u.customer_id = c.id AND u.day = d.day)
-    AND NOT EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id
-      AND e.occurred_at >= d.day::timestamp AT TIME ZONE $1 AND e.occurred_at < (d.day + 1)::timestamp AT TIME ZONE $1)`;
+    AND NOT EXISTS (SELECT FROM usage_event e WHERE e.customer_id = c.id AND (e.occurred_at AT TIME ZONE $1)::date = d.day)`;
 
 const COUNTERS_OF_KINDS = Object.entries(USAGE_KINDS)
   .map(([kind, counter]) => `coalesce(sum(k.quantity) FILTER (WHERE k.kind = '${kind}'), 0)::int AS ${counter}`)
@@ -107,21 +106,25 @@ export const STATE_DAYS_OF_EVENTS = `
     SELECT DISTINCT e.customer_id, (e.occurred_at AT TIME ZONE $2)::date AS day
     FROM usage_event n JOIN usage_event e ON e.customer_id = n.customer_id AND e.source_id = n.source_id
     WHERE n.import_id = $1
-  ), bounds AS (
-    SELECT customer_id, day, day::timestamp AT TIME ZONE $2 AS starts_at, (day + 1)::timestamp AT TIME ZONE $2 AS ends_at FROM touched
+  ), dated AS (
+    -- By the day itself, not by its bounds: only what is equal can be joined without comparing a customer's every event
+    -- with its every day.
+    SELECT e.customer_id, e.source_id, e.version, e.kind, e.user_key, e.quantity, e.recorded_at, e.recorded_basis,
+      (e.occurred_at AT TIME ZONE $2)::date AS on_day
+    FROM usage_event e WHERE e.customer_id IN (SELECT customer_id FROM touched)
   ), of_day AS (
     -- Every event that was on this day in some version, with all its versions.
-    SELECT DISTINCT b.customer_id, b.day, b.starts_at, b.ends_at, e.source_id
-    FROM bounds b JOIN usage_event e ON e.customer_id = b.customer_id AND e.occurred_at >= b.starts_at AND e.occurred_at < b.ends_at
+    SELECT DISTINCT t.customer_id, t.day, e.source_id
+    FROM touched t JOIN dated e ON e.customer_id = t.customer_id AND e.on_day = t.day
   ), told AS (
-    SELECT d.customer_id, d.day, d.starts_at, d.ends_at, d.source_id, e.version, e.kind, e.user_key, e.quantity, e.occurred_at, e.recorded_at, e.recorded_basis
-    FROM of_day d JOIN usage_event e ON e.customer_id = d.customer_id AND e.source_id = d.source_id
+    SELECT d.customer_id, d.day, d.source_id, e.version, e.kind, e.user_key, e.quantity, e.on_day, e.recorded_at, e.recorded_basis
+    FROM of_day d JOIN dated e ON e.customer_id = d.customer_id AND e.source_id = d.source_id
   ), moment AS (
     SELECT customer_id, day, max(recorded_at) AS recorded_at, max(recorded_basis) AS recorded_basis
     FROM told GROUP BY customer_id, day, (recorded_at AT TIME ZONE $2)::date
   ), known AS (
     SELECT DISTINCT ON (m.customer_id, m.day, m.recorded_at, t.source_id) m.customer_id, m.day, m.recorded_at, m.recorded_basis,
-      t.kind, t.user_key, t.quantity, t.occurred_at >= t.starts_at AND t.occurred_at < t.ends_at AS on_day
+      t.kind, t.user_key, t.quantity, t.on_day = t.day AS on_day
     FROM moment m JOIN told t ON t.customer_id = m.customer_id AND t.day = m.day AND t.recorded_at <= m.recorded_at
     ORDER BY m.customer_id, m.day, m.recorded_at, t.source_id, t.version DESC
   )
