@@ -109,10 +109,10 @@ function progressLine(): Parameters<typeof import("@/lib/ingest/service")["impor
 }
 
 function reportLines(report: ImportReport): string[] {
-  const inputs = report.inputs.map(
-    (input) =>
-      `${input.file}: ${n(input.rowsRead)} rows read, of which the mapping makes nothing of ${n(input.rowsUnused)}`,
-  );
+  const inputs = report.inputs.map(({ file, rowsRead, rowsUnused }) => {
+    const unused = rowsUnused > 0 ? `, ${n(rowsUnused)} of them not used by the mapping` : "";
+    return `${file}: ${n(rowsRead)} rows read${unused}`;
+  });
   const rows = report.inputs.length > 0 ? "rows made" : "rows";
   const files = report.files.map((file) => {
     const counts = `${n(file.rowsNew)} new, ${n(file.rowsVersion)} changed, ${n(file.rowsSame)} known, ${n(file.rowsBad)} bad`;

@@ -10,7 +10,7 @@ export function ImportInputsTable({ inputs }: { inputs: ImportInputSummary[] }) 
         <HeaderCell>File read</HeaderCell>
         <HeaderCell numeric>Size</HeaderCell>
         <HeaderCell numeric>Rows read</HeaderCell>
-        <HeaderCell numeric>Not used by the mapping</HeaderCell>
+        <HeaderCell numeric>Not used</HeaderCell>
       </TableHead>
       <TableBody>
         {inputs.map((input) => (

@@ -123,6 +123,8 @@ async function mergeUsageEvents(args: MergeArgs): Promise<MergeCounts> {
   const { client, importId, zone } = args;
   await execute(client, REJECT_EVENTS_OF_TOTALLED_DAYS, [zone]);
   const counts = await mergeFacts(args, "usage_event");
+  // The planner knows nothing of rows that came in this transaction, and would compare each with all of its customer's.
+  await execute(client, "ANALYZE usage_event");
   await execute(client, STATE_DAYS_OF_EVENTS, [importId, zone]);
   await executeMerge(client, APPEND_DIFFERENCES, [importId]);
   return counts;

@@ -53,7 +53,14 @@ export default async function ImportPage({ params, searchParams }: Props) {
           { term: "Came by", value: CHANNEL_WORDS[detail.channel] },
           {
             term: "Mapping",
-            value: detail.mappingVersion === null ? "none: canonical files" : `version ${detail.mappingVersion}`,
+            value:
+              detail.mappingVersion === null ? (
+                "none: canonical files"
+              ) : (
+                <Link href={`/mappings/${detail.source}`} className="text-accent-text hover:underline">
+                  version {detail.mappingVersion}
+                </Link>
+              ),
           },
           { term: "Began", value: formatInstant(detail.startedAt, zone) },
           { term: "Ended", value: detail.finishedAt ? formatInstant(detail.finishedAt, zone) : "not yet" },
