@@ -25,3 +25,17 @@ export async function makeAccount(admin: Page): Promise<NewAccount> {
   expect(status).toBe(204);
   return person;
 }
+
+/** The link that the open dialog shows. */
+export async function readAccountLink(page: Page, name: string): Promise<string> {
+  const shown = page.getByRole("dialog").getByLabel(`Link for ${name}`);
+  await expect(shown).toHaveValue(/^http.+\/account-link\/[\w-]{43}$/);
+  return shown.inputValue();
+}
+
+/** Sets a password on the page behind an account link. */
+export async function setPassword(page: Page, password: string, repeated = password): Promise<void> {
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByLabel("Password again").fill(repeated);
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+}

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { barriersOn } from "./accessibility";
 import { expect, test } from "./journey";
-import { makeAccount, type NewAccount, newPerson } from "./new-account";
+import { makeAccount, type NewAccount, newPerson, readAccountLink, setPassword } from "./new-account";
 import { signInByForm } from "./session";
 
 const OTHER_PASSWORD = "four other unrelated words";
@@ -25,7 +25,7 @@ test("a CSM is invited by a link, sets a password and sees the queue; a reset pu
   await expect(dialog.getByRole("alert")).toContainText(existing);
   await dialog.getByLabel("E-mail").fill(person.email);
   await dialog.getByRole("button", { name: "Make the link" }).click();
-  const invitation = await readLink(page, person.name);
+  const invitation = await readAccountLink(page, person.name);
   expect(await barriersOn(page), "the link that is shown once").toEqual([]);
   await dialog.getByRole("button", { name: "Done" }).click();
   const row = page.getByRole("row").filter({ hasText: person.email });
@@ -54,7 +54,7 @@ test("a CSM is invited by a link, sets a password and sees the queue; a reset pu
   await row.getByRole("link", { name: person.name }).click();
   await page.getByRole("button", { name: "Make a link to reset the password" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Make the link" }).click();
-  const reset = await readLink(page, person.name);
+  const reset = await readAccountLink(page, person.name);
   await page.getByRole("dialog").getByRole("button", { name: "Done" }).click();
   await expect(page.getByText(/^open until /)).toBeVisible();
 
@@ -156,19 +156,6 @@ test("customers are handed over, and back again when their new owner is deactiva
   await page.goto("/users");
   await expect(page.getByRole("row").filter({ has: page.getByRole("link", { name }) })).toContainText(count);
 });
-
-/** The link that the open dialog shows. */
-async function readLink(page: Page, name: string): Promise<string> {
-  const shown = page.getByRole("dialog").getByLabel(`Link for ${name}`);
-  await expect(shown).toHaveValue(/^http.+\/account-link\/[\w-]{43}$/);
-  return shown.inputValue();
-}
-
-async function setPassword(page: Page, password: string, repeated = password): Promise<void> {
-  await page.getByLabel("Password", { exact: true }).fill(password);
-  await page.getByLabel("Password again").fill(repeated);
-  await page.getByRole("button", { name: "Set the password and sign in" }).click();
-}
 
 async function signInAgain(page: Page, person: NewAccount): Promise<void> {
   await page.goto("/sign-in");
