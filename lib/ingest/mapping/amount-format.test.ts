@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type AmountFormat, createAmountReader, toCents, toNumber } from "./amount-format";
 
@@ -135,5 +136,36 @@ describe("divided by another number", () => {
   it("has at most six decimals", () => {
     expect(toNumber(amount("1"), amount("3"))).toBe("0.333333");
     expect(toNumber(amount("10"), amount("2.5"))).toBe("4");
+  });
+});
+
+describe("an amount as the locales of a browser write it", () => {
+  it.each<[string, Signs]>([
+    ["en-US", ENGLISH],
+    ["de-DE", GERMAN],
+    ["fr-FR", FRENCH],
+    ["de-CH", SWISS],
+  ])("%s is read back", (locale, signs) => {
+    const write = new Intl.NumberFormat(locale, { style: "currency", currency: "USD", currencyDisplay: "code" });
+    fc.assert(
+      fc.property(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), (hundredths) => {
+        const text = write.format(hundredths / 100);
+        expect(cents(text, signs), text).toBe(String(hundredths));
+      }),
+    );
+  });
+
+  it("is an amount or refused, whatever the text: never more than its digits say", () => {
+    const text = fc.string({ unit: fc.constantFrom(..."0123456789.,'() -$€%e") });
+    fc.assert(
+      fc.property(text, fc.constantFrom(ENGLISH, GERMAN, FRENCH, SWISS), (given, signs) => {
+        const read = cents(given, signs);
+        if (read === undefined || read === "currency") return;
+        const digits = given.replaceAll(/\D/g, "");
+        const decimals = given.includes(signs.decimal) ? given.replace(/^.*[.,]/, "").replaceAll(/\D/g, "").length : 0;
+        const expected = BigInt(Math.round(Number(digits) * 10 ** (2 - decimals)));
+        expect(BigInt(read.replace("-", "")) - expected, given).toBeOneOf([-1n, 0n, 1n]);
+      }),
+    );
   });
 });

@@ -274,6 +274,79 @@ describe("importing foreign files by a mapping", () => {
     ]);
   });
 
+  it("a file is refused where all that is made of it is bad, not where one of its outputs is", async () => {
+    const accounts = { "accounts.csv": "id,company,joined\na1,One,2025-01-01\n" };
+    const header = "nr;account;from;to;tier;users;monthly;status\n";
+    const endsBadly = await run(
+      { ...accounts, "contracts.csv": `${header}n1;a1;1.3.2025;soon;Pro;1;1;x\nn2;a1;1.3.2025;;Pro;1;1;x\n` },
+      mappingOf(ACCOUNTS, CONTRACTS),
+    );
+    expect(endsBadly.files.at(-1)).toMatchObject({ rowsRead: 3, rowsNew: 2, rowsBad: 1 });
+    const allBad = { ...accounts, "contracts.csv": `${header}n3;a1;soon;;Pro;1;1;x\nn4;a1\n` };
+    await expect(run(allBad, mappingOf(ACCOUNTS, CONTRACTS))).rejects.toThrow(
+      'contracts.csv: none of its 2 rows can be taken: line 2, from "soon": expected a time of the form d.M.yyyy',
+    );
+  });
+
+  it("every row is new, changed, known, bad or waiting, whatever stands in it", async () => {
+    const header = "nr;account;from;to;tier;users;monthly;status\n";
+    const pieces = {
+      account: ["a1", "a9", "", " a1 "],
+      from: ["1.3.2025", "31.2.2025", "", "2025-03-01"],
+      to: ["", "1.4.2025", "later"],
+      users: ["3", "0", "", "3,0", "-1"],
+      monthly: ["10", "1.000,50", "(5)", "x", "", "5 £"],
+      status: ["aktiv", "GEKÜNDIGT", ""],
+    };
+    const pick = (from: readonly string[], i: number) => from[i % from.length] as string;
+    const lines = Array.from({ length: 2_000 }, (_, i) => {
+      if (i % 97 === 0) return `n${i};broken`;
+      if (i % 89 === 0) return `n${i};a"1;`;
+      const { account, from, to, users, monthly, status } = pieces;
+      return `n${i % 1500};${pick(account, i)};${pick(from, i >> 2)};${pick(to, i >> 3)};Pro;${pick(users, i >> 1)};${pick(monthly, i >> 4)};${pick(status, i >> 5)}`;
+    });
+    const report = await run(
+      { "accounts.csv": "id,company,joined\na1,One,2025-01-01\n", "contracts.csv": `${header}${lines.join("\n")}\n` },
+      mappingOf(ACCOUNTS, CONTRACTS),
+    );
+    const made = report.files.at(-1);
+    if (made === undefined) throw new Error("nothing was made");
+    const { rowsNew, rowsVersion, rowsSame, rowsBad, rowsWaiting } = made;
+    expect(rowsNew + rowsVersion + rowsSame + rowsBad + rowsWaiting).toBe(made.rowsRead);
+    expect(
+      await rows(
+        `SELECT (SELECT count(*)::int FROM quarantined_row), (SELECT count(*)::int FROM quarantined_row WHERE "column" IS NULL),
+           (SELECT count(*)::int FROM subscription_event), (SELECT count(*) > 0 FROM waiting_row)`,
+      ),
+    ).toEqual([
+      [rowsBad, lines.filter((line) => /broken|"/.test(line)).length, rowsNew + rowsVersion, rowsWaiting > 0],
+    ]);
+    // What was stored is only what can be read: dates of the calendar, customers that are known, amounts in the currency.
+    expect(
+      await rows(
+        "SELECT DISTINCT kind, occurred_at::date::text, seats, unit_price_cents FROM subscription_event ORDER BY 1, 2, 4",
+      ),
+    ).toEqual([
+      ["end", "2025-04-01", null, null],
+      ["notice", "2025-03-01", null, null],
+      ["start", "2025-03-01", 3, 333],
+      ["start", "2025-03-01", 3, 33350],
+    ]);
+  });
+
+  it("a file in UTF-16 is led back to as well", async () => {
+    writeFileSync(
+      path.join(folder, "contracts.csv"),
+      `\ufeffnr;account;from;to;tier;users;monthly;status\nn1;a1;1.3.2025;;Prö;1;1;x\nn2;ä9;1.3.2025;;Pro;1;1;x\n`,
+      "utf16le",
+    );
+    await run({ "accounts.csv": "id,company,joined\na1,One,2025-01-01\n" }, mappingOf(ACCOUNTS, CONTRACTS));
+    expect(await rows("SELECT plan FROM subscription_event")).toEqual([["Prö"]]);
+    expect(await rows('SELECT file, line, "column", value, raw FROM waiting_row')).toEqual([
+      ["contracts.csv", 3, "account", "ä9", "n2;ä9;1.3.2025;;Pro;1;1;x"],
+    ]);
+  });
+
   it("a subscription that belongs to several customers gives none of them", async () => {
     const report = await run(
       {
