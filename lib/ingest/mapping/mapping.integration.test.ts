@@ -134,7 +134,7 @@ beforeEach(() => {
 afterEach(async () => {
   rmSync(folder, { recursive: true });
   await pool().query(
-    `TRUNCATE customer, customer_version, subscription_event, usage_event, usage_daily, contact, quarantined_row,
+    `TRUNCATE customer, customer_version, subscription_event, usage_event, usage_daily, payment_event, contact, quarantined_row,
        import_file, import_input, import_run, import_mapping RESTART IDENTITY CASCADE`,
   );
 });
@@ -286,6 +286,42 @@ describe("importing foreign files by a mapping", () => {
     await expect(run(allBad, mappingOf(ACCOUNTS, CONTRACTS))).rejects.toThrow(
       'contracts.csv: none of its 2 rows can be taken: line 2, from "soon": expected a time of the form d.M.yyyy',
     );
+  });
+
+  it("of a file that feeds several canonical files a broken row, and an unused one, is told once", async () => {
+    const both = {
+      ...ACCOUNTS,
+      outputs: [
+        { ...ACCOUNTS.outputs[0], when: [{ column: "company", is: "filled" }] },
+        {
+          to: "payments.csv",
+          when: [{ column: "company", is: "filled" }],
+          columns: {
+            event_id: { column: "id" },
+            customer_id: { column: "id" },
+            invoice_id: { column: "id" },
+            occurred_at: { column: "joined" },
+            kind: { constant: "paid" },
+            amount_cents: { constant: "100" },
+            currency: { constant: "USD" },
+          },
+        },
+      ],
+    };
+    const report = await run(
+      { "accounts.csv": "id,company,joined\na1,One,2025-01-01\na2\na3,,2025-01-01\na4,Four,soon\n" },
+      mappingOf(both),
+    );
+    expect(report.inputs).toMatchObject([{ rowsRead: 4, rowsUnused: 1 }]);
+    expect(report.files.map(({ file, rowsRead, rowsNew, rowsBad }) => [file, rowsRead, rowsNew, rowsBad])).toEqual([
+      ["customers.csv", 3, 1, 2],
+      ["payments.csv", 2, 1, 1],
+    ]);
+    expect((await quarantine()).map(([, line, column]) => [line, column])).toEqual([
+      [3, null],
+      [5, "joined"],
+      [5, "joined"],
+    ]);
   });
 
   it("every row is new, changed, known, bad or waiting, whatever stands in it", async () => {
