@@ -1,3 +1,4 @@
+import { DomainError } from "@/lib/http/domain-error";
 import { mayAttempt } from "./policy";
 import { dropAttempt, openAttempt, succeedAttempt } from "./repository";
 
@@ -26,4 +27,8 @@ export async function limitAttempts<T>(args: {
   if (outcome === "succeeded") await succeedAttempt(opened.ids);
   if (outcome === "uncounted") await dropAttempt(opened.ids);
   return { status: "ran", value };
+}
+
+export function tooManyAttemptsError(): DomainError {
+  return new DomainError("too_many_attempts", "Too many failed attempts. Wait a quarter of an hour and try again.");
 }

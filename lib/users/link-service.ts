@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { PoolClient } from "pg";
 import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
-import { limitAttempts } from "@/lib/auth/limit-attempts";
+import { limitAttempts, tooManyAttemptsError } from "@/lib/auth/limit-attempts";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { withAwaitedCustomers } from "@/lib/owners/service";
@@ -113,8 +113,7 @@ export async function followAccountLink(args: {
         : { outcome: "failed", value: new DomainError("not_found", DEAD_LINK) };
     },
   });
-  if (followed.status === "too_many")
-    throw new DomainError("too_many_attempts", "Too many failed attempts. Wait a quarter of an hour and try again.");
+  if (followed.status === "too_many") throw tooManyAttemptsError();
   if (followed.value) throw followed.value;
 }
 

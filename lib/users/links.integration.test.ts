@@ -164,7 +164,7 @@ describe("a reset", () => {
   test("is revoked when the person changes the password without it", async () => {
     const { id } = await activePerson();
     const link = await makeAccountLink({ id, actor: ada, now });
-    await changeOwnPassword({ userId: id, currentPassword: PASSWORD, newPassword: OTHER_PASSWORD, now });
+    await changeOwnPassword({ userId: id, address: HERE, currentPassword: PASSWORD, newPassword: OTHER_PASSWORD, now });
     expect(await findAccountLink({ secret: link.secret, address: HERE, now })).toBeNull();
   });
 

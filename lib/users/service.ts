@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/audit/contract";
 import { recordAudit } from "@/lib/audit/service";
+import { limitAttempts, tooManyAttemptsError } from "@/lib/auth/limit-attempts";
 import { inTransaction } from "@/lib/db/pool";
 import { DomainError, notFoundError } from "@/lib/http/domain-error";
 import { withAwaitedCustomers } from "@/lib/owners/service";
@@ -44,14 +45,26 @@ export async function createUser(args: CreateUser & { actor: Actor }): Promise<{
 
 /**
  * Changes the signed-in user's own password and ends all their sessions; a link that was open for a reset is revoked.
- * @throws DomainError refused where the current password is wrong, invalid_input where the new one is weak or the same.
+ * Wrong current passwords count as failed attempts to sign in, so that an open browser is no place to guess.
+ * @param args.address the client's network address, as text
+ * @throws DomainError refused where the current password is wrong, too_many_attempts, invalid_input where the new one is weak or the same.
  */
-export async function changeOwnPassword(args: ChangePassword & { userId: number; now: Date }): Promise<void> {
+export async function changeOwnPassword(
+  args: ChangePassword & { userId: number; address: string; now: Date },
+): Promise<void> {
   const account = await findCredentialsById(args.userId);
   if (!account?.passwordHash || account.deactivatedAt) throw notFoundError();
   const from = account.passwordHash;
-  if (!(await verifyPassword(from, args.currentPassword)))
-    throw new DomainError("refused", "The current password is not right.");
+  const checked = await limitAttempts({
+    key: `account:${account.email}`,
+    address: args.address,
+    attempt: async () => {
+      const fits = await verifyPassword(from, args.currentPassword);
+      return { outcome: fits ? "succeeded" : "failed", value: fits };
+    },
+  });
+  if (checked.status === "too_many") throw tooManyAttemptsError();
+  if (!checked.value) throw new DomainError("refused", "The current password is not right.");
   if (args.newPassword === args.currentPassword)
     throw new DomainError("invalid_input", "New password: expected another password than the current one.");
   refuseWeakPassword({ password: args.newPassword, email: account.email, name: account.name });

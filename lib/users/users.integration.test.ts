@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Actor } from "@/lib/audit/contract";
 import { firstBrokenAuditSeq, listAuditEvents } from "@/lib/audit/service";
+import { ACCOUNT_FAILURES_MAX } from "@/lib/auth/policy";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { changeUser } from "./access-service";
@@ -12,6 +13,7 @@ import { meetAtAccounts } from "./testing/meet-at-accounts";
 const SYSTEM = { id: null, label: "system" };
 const PASSWORD = "harbour-lamp-42-violet";
 const now = new Date("2026-11-22T12:00:00Z");
+const HERE = "192.0.2.7";
 let adminId: number;
 
 beforeAll(async () => {
@@ -47,11 +49,27 @@ describe("createUser", () => {
 describe("changeOwnPassword", () => {
   test("takes the new password and ends all sessions", async () => {
     const { id } = await make("change@techflow.example", "csm");
-    await changeOwnPassword({ userId: id, currentPassword: PASSWORD, newPassword: "walnut-41-sailing-boat", now });
+    await changeOwnPassword({
+      userId: id,
+      address: HERE,
+      currentPassword: PASSWORD,
+      newPassword: "walnut-41-sailing-boat",
+      now,
+    });
     const account = await findAccount(id);
     expect(account?.sessionEpoch).toBe(1);
     expect(await verifyPassword(account?.passwordHash ?? null, "walnut-41-sailing-boat")).toBe(true);
     expect(await verifyPassword(account?.passwordHash ?? null, PASSWORD)).toBe(false);
+  });
+
+  test("does not let the current password be guessed: after too many wrong ones the right one is refused too", async () => {
+    const { id } = await make("guessed@techflow.example", "csm");
+    const change = (currentPassword: string) =>
+      changeOwnPassword({ userId: id, address: HERE, currentPassword, newPassword: "walnut-41-sailing-boat", now });
+    for (let failure = 0; failure < ACCOUNT_FAILURES_MAX; failure++)
+      await expect(change(`wrong ${failure}`)).rejects.toMatchObject({ code: "refused" });
+    await expect(change(PASSWORD)).rejects.toMatchObject({ code: "too_many_attempts" });
+    expect((await findAccount(id))?.sessionEpoch).toBe(0);
   });
 
   test.each([
@@ -59,7 +77,9 @@ describe("changeOwnPassword", () => {
     ["the same password again", PASSWORD, PASSWORD, "invalid_input"],
     ["a weak new password", PASSWORD, "bbbbbbbbbbbbbbb", "invalid_input"],
   ])("refuses %s", async (_case, currentPassword, newPassword, code) => {
-    await expect(changeOwnPassword({ userId: adminId, currentPassword, newPassword, now })).rejects.toMatchObject({
+    await expect(
+      changeOwnPassword({ userId: adminId, address: HERE, currentPassword, newPassword, now }),
+    ).rejects.toMatchObject({
       code,
     });
   });
