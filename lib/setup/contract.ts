@@ -59,8 +59,11 @@ export type SetUpFacts = {
   } | null;
   /** Why the data can't carry a model, in words with counts; null where nothing speaks against one, or before any data. */
   dataProblem: string | null;
-  /** Accounts that are not deactivated; `invited` are those that have not followed their link yet. */
-  team: { csms: number; accounts: number; invited: number };
+  /**
+   * Accounts that are not deactivated; `invited` are those that have not followed their link yet, `awaited` the people whom
+   * the data names as owners and who have no active account.
+   */
+  team: { csms: number; accounts: number; invited: number; awaited: number };
   training: {
     running: boolean;
     /** Why the newest training made no model; null where it made one, or none has ended. */

@@ -14,7 +14,7 @@ const EMPTY: SetUpFacts = {
   data: { customers: 0, imports: 0, running: false, lastError: null },
   churnCheck: null,
   dataProblem: null,
-  team: { csms: 0, accounts: 1, invited: 0 },
+  team: { csms: 0, accounts: 1, invited: 0, awaited: 0 },
   training: { running: false, lastRefusal: null, newestModel: null, champion: null },
   queue: { listed: null, running: false, lastError: null },
 };
@@ -51,7 +51,7 @@ describe("what comes next", () => {
     ["the team, where only that is left", { ...APPOINTED, queue: { ...EMPTY.queue, listed: 0 } }, "team"],
     [
       "nothing, with CSMs and a queue",
-      { ...APPOINTED, team: { csms: 2, accounts: 3, invited: 0 }, queue: { ...EMPTY.queue, listed: 12 } },
+      { ...APPOINTED, team: { csms: 2, accounts: 3, invited: 0, awaited: 0 }, queue: { ...EMPTY.queue, listed: 12 } },
       null,
     ],
   ])("%s", (_rule, facts, expected) => {
@@ -129,9 +129,20 @@ describe("where a step stands", () => {
   });
 
   test("people who were invited count as the team, and are told apart", () => {
-    const facts = { ...EMPTY, team: { csms: 2, accounts: 3, invited: 1 } };
+    const facts = { ...EMPTY, team: { csms: 2, accounts: 3, invited: 1, awaited: 0 } };
     expect(says(facts, "team")).toBe("3 accounts, 2 CSMs among them. 1 invitation not followed yet.");
   });
+
+  test.each([
+    ["one owner", 1, "The data names 1 owner who has no account yet."],
+    ["several owners", 1200, "The data names 1,200 owners who have no account yet."],
+  ])(
+    "%s whom the data names and who have no account are told of, with a team and without",
+    (_rule, awaited, expected) => {
+      expect(says({ ...EMPTY, team: { ...EMPTY.team, awaited } }, "team")).toContain(expected);
+      expect(says({ ...EMPTY, team: { csms: 2, accounts: 3, invited: 0, awaited } }, "team")).toContain(expected);
+    },
+  );
 
   test.each([
     ["a training under way", { running: true }, "running", "under way"],

@@ -49,11 +49,11 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
     ...(team.csms > 0
       ? {
           state: "done",
-          says: `${counted(team.accounts, "account")}, ${counted(team.csms, "CSM")} among them.${notYet(team.invited)}`,
+          says: `${counted(team.accounts, "account")}, ${counted(team.csms, "CSM")} among them.${notYet(team.invited)}${noAccount(team.awaited)}`,
         }
       : {
           state: "open",
-          says: "Nobody works the queue yet: invite the CSMs. Owners of customers can come with the import, by the CSMs' e-mail addresses.",
+          says: `Nobody works the queue yet: invite the CSMs. Owners of customers can come with the import, by the CSMs' e-mail addresses.${noAccount(team.awaited)}`,
         }),
   }),
 
@@ -105,6 +105,11 @@ function churnCheckStep(check: SetUpFacts["churnCheck"]): Omit<Said, "href"> {
 
 function notYet(invited: number): string {
   return invited === 0 ? "" : ` ${counted(invited, "invitation")} not followed yet.`;
+}
+
+function noAccount(awaited: number): string {
+  if (awaited === 0) return "";
+  return ` The data names ${awaited === 1 ? "1 owner who has" : `${counted(awaited, "owner")} who have`} no account yet.`;
 }
 
 function trainingStep({ training, churnCheck, dataProblem }: SetUpFacts): Said {

@@ -1,5 +1,6 @@
 import { getChurnCheck } from "@/lib/churn-check/service";
 import { currentLabelRule } from "@/lib/labels/service";
+import { listAwaitedOwners } from "@/lib/owners/service";
 import { isFailed, type Readiness } from "@/lib/readiness/contract";
 import { getReadiness } from "@/lib/readiness/service";
 import { getSettings, listUndecidedSettings } from "@/lib/settings/service";
@@ -12,11 +13,12 @@ import { selectSetUpFacts } from "./repository";
  * for the churn check. The caller has checked that it is an admin who asks.
  */
 export async function getSetUp({ targetId, now }: { targetId: string; now: Date }): Promise<SetUp> {
-  const [settings, undecided, rule, row] = await Promise.all([
+  const [settings, undecided, rule, row, awaited] = await Promise.all([
     getSettings(),
     listUndecidedSettings(),
     currentLabelRule(targetId),
     selectSetUpFacts(targetId),
+    listAwaitedOwners(),
   ]);
   const [check, readiness] =
     row.customers > 0
@@ -38,7 +40,7 @@ export async function getSetUp({ targetId, now }: { targetId: string; now: Date 
       confirmation: check.confirmation,
     },
     dataProblem: readiness && problemOf(readiness),
-    team: { csms: row.csms, accounts: row.accounts, invited: row.invited },
+    team: { csms: row.csms, accounts: row.accounts, invited: row.invited, awaited: awaited.length },
     training: {
       running: row.training,
       lastRefusal: row.trainingRefusal,

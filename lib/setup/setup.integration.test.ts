@@ -18,7 +18,7 @@ test("a new database has nothing, and a rule of what counts as churn", async () 
     data: { customers: 0, imports: 0, running: false, lastError: null },
     churnCheck: null,
     dataProblem: null,
-    team: { csms: 0, accounts: 0, invited: 0 },
+    team: { csms: 0, accounts: 0, invited: 0, awaited: 0 },
     training: { running: false, lastRefusal: null, newestModel: null, champion: null },
     queue: { listed: null, running: false, lastError: null },
   });
@@ -63,7 +63,7 @@ test("a company with a published week has a champion and a queue", async () => {
   expect(facts.queue.listed).toBe(rows[0].n);
   expect(facts.queue.listed).toBeGreaterThan(0);
   expect(facts.training.champion).toBe(1);
-  expect(facts.team).toEqual({ csms: 5, accounts: 9, invited: 0 });
+  expect(facts.team).toEqual({ csms: 5, accounts: 9, invited: 0, awaited: 0 });
   expect(facts.churnCheck?.months).toBeGreaterThan(5);
   expect(facts.dataProblem).toMatch(/^The churn is not confirmed\. /);
   expect(facts.churnCheck).toMatchObject({ survivorship: null, confirmation: null });
