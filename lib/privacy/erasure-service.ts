@@ -25,18 +25,22 @@ import {
   findCustomer,
 } from "./subject-repository";
 
-const LOCK_WAIT_MS = 10_000;
-
 /**
  * Replaces identity and free text of one contact, or of one customer and all its people, in one transaction during which
  * no import runs; copies of files that were imported go as well. What remains keeps a later import from bringing it back. Ids, facts, feature rows, predictions, labels,
  * models and the audit stay. Done once more it changes nothing. The caller has checked that `actor` may.
  * @throws DomainError not_found; invalid_input where `name` is not the name; conflict where an import runs for too long
  */
-export async function erase(args: { subject: Subject; name: string; actor: Actor }): Promise<ErasureReceipt> {
+export async function erase(args: {
+  subject: Subject;
+  name: string;
+  actor: Actor;
+  /** how long to wait for an import to end; default 10 s */
+  lockWaitMs?: number;
+}): Promise<ErasureReceipt> {
   const { subject, name, actor } = args;
   const receipt = await whileNoImportRuns({
-    waitMs: LOCK_WAIT_MS,
+    waitMs: args.lockWaitMs ?? 10_000,
     work: async (client): Promise<ErasureReceipt> => {
       const found = await findSubject(subject, client);
       if (found.erasedAt)

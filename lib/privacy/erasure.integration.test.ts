@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { firstBrokenAuditSeq } from "@/lib/audit/service";
 import { pool } from "@/lib/db/pool";
 import { createTestDatabase } from "@/lib/db/testing/test-database";
 import { env } from "@/lib/env/env";
 import type { CanonicalFile } from "@/lib/ingest/contract";
+import { withImportLock } from "@/lib/ingest/repository";
 import { importDirectory } from "@/lib/ingest/service";
-import { whileNoImportRuns } from "@/lib/ingest/while-no-import-runs";
 import type { Subject } from "./contract";
 import { erase } from "./erasure-service";
 import { searchSubjects, viewSubject } from "./service";
@@ -226,6 +227,18 @@ describe("erasing a contact", () => {
     await expect(viewSubject({ subject, actor: ACTOR })).rejects.toMatchObject({ code: "not_found" });
   });
 
+  it("is refused where an import goes on for longer than it waits, and changes nothing", async () => {
+    const subject = await numberOf("contact", "Robin");
+    await withImportLock({
+      waitMs: 1_000,
+      work: () =>
+        expect(erase({ subject, name: "Robin Marlow", actor: ACTOR, lockWaitMs: 50 })).rejects.toMatchObject({
+          code: "conflict",
+        }),
+    });
+    expect((await traces(["robin"])).length).toBeGreaterThan(0);
+  });
+
   it("waits for an import under way, which then cannot undo it", async () => {
     const subject = await numberOf("contact", "Robin");
     let began = () => {};
@@ -236,8 +249,8 @@ describe("erasing a contact", () => {
     const ending = new Promise<void>((resolve) => {
       end = resolve;
     });
-    // Stands for an import: it holds the same lock, and has read the person before the erasure was asked for.
-    const imported = whileNoImportRuns({
+    // Stands for an import: it holds its lock, and read the person before the erasure was asked for.
+    const imported = withImportLock({
       waitMs: 1_000,
       work: async (client) => {
         began();
@@ -247,6 +260,7 @@ describe("erasing a contact", () => {
     });
     await running;
     const erased = erase({ subject, name: "Robin Marlow", actor: ACTOR });
+    await sleep(200);
     end();
     await imported;
     expect((await erased).outcome).toBe("erased");
