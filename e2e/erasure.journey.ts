@@ -19,8 +19,8 @@ test("a person who was erased is gone from the customer's page, and no later fil
   await importFiles(page, { "customers.csv": CUSTOMERS, "contacts.csv": `${CONTACTS}${OTHER}` });
   await page.goto("/customers");
   await page.getByRole("link", { name: "Harbor & Finch" }).click();
-  const customer = page.url();
   await expect(page.getByRole("button", { name: "Show 2 contacts" })).toBeVisible();
+  const customer = page.url();
 
   await page.goto("/privacy");
   await page.getByRole("searchbox").fill("robin@harbor");
