@@ -28,8 +28,8 @@ export function OutputEditor(props: {
   const { id, file, output, columns, header, findings, problems, preview, dispatch } = props;
   const at = { file, output: output.key };
   const { to, when } = output.output;
-  // What was proposed whole is shown closed, with what comes of it; from then on it is as the person leaves it.
-  const [open] = useState(output.reasons === null || output.reasons.missing.length > 0);
+  // What is whole is shown closed, with what comes of it; from then on it is as the person leaves it.
+  const [open] = useState(columns.some(({ name, required }) => required && !output.output.columns[name]));
   const kind = output.output.columns.kind;
   const title = kind && "constant" in kind && kind.constant ? `${to}, ${kind.constant}` : to;
   const ownProblems = problems.filter(({ path }) => path[0] !== "columns");

@@ -31,13 +31,13 @@ export default async function QuarantinePage({ searchParams }: { searchParams: P
     <>
       <PageHeader title="Quarantine" description="Rows and single values that imports set aside, and why." />
       <QuarantineFilters filter={filter} exportHref={`/api/v1/admin/quarantine?${query}`} />
+      <RetryQuarantine imports={after ? [] : retriable} />
       {entries.length === 0 ? (
         <EmptyState title={query ? "Nothing fits the filter" : "Every row was taken"}>
           {query ? "Clear the filter to see all that was set aside." : "No import has set a row aside."}
         </EmptyState>
       ) : (
         <>
-          {!after && <RetryQuarantine imports={retriable} />}
           {!after && <QuarantineReasonsTable reasons={reasons} />}
           <QuarantineTable entries={entries} withImport />
           <Pagination firstHref={after ? here : null} nextHref={next ? `${here}&after=${next}` : null} />

@@ -85,7 +85,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           when tried again.
         </p>
       )}
-      {detail.retriable && <RetryQuarantine imports={[detail.retriable]} />}
+      <RetryQuarantine imports={detail.retriable ? [detail.retriable] : []} />
       {entries.length === 0 ? (
         <p className="text-sm text-muted">{detail.rowsTakenLater === 0 ? "No row was refused." : "Nothing is open."}</p>
       ) : (
