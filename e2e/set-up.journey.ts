@@ -47,7 +47,7 @@ test("a zone that does not exist is refused by name, and nothing is decided", as
   );
   const data = page.getByRole("listitem").filter({ has: page.getByRole("heading", { name: "Data" }) });
   await expect(data).toHaveAttribute("aria-current", "step");
-  await expect(data.getByRole("link", { name: "Open Imports" })).toBeVisible();
+  await expect(data.getByRole("link", { name: "Upload files" })).toBeVisible();
 });
 
 for (const address of ["/setup", "/queue", "/leaving", "/customers", "/dashboard", "/imports", "/users", "/settings"]) {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { ButtonLink } from "@/components/ui/button";
 import type { SetUpStep, SetUpStepId } from "@/lib/setup/contract";
-import { PAGE_NAMES, STATE_BADGES, STEP_TITLES } from "./step-words";
+import { LINK_LABELS, STATE_BADGES, STEP_TITLES } from "./step-words";
 
 /** The steps in order: what is so, and the way to where each is done. `below` stands under a step's words. */
 export function StepList({
@@ -67,11 +67,11 @@ function Step({
           {step.href && step.state !== "waiting" && !children && (
             <div className="mt-3 flex flex-wrap gap-2">
               <ButtonLink href={step.href} size="sm" look={isNext ? "primary" : "secondary"}>
-                Open {PAGE_NAMES[step.href]}
+                {LINK_LABELS[step.href]}
               </ButtonLink>
               {step.also.map((href) => (
                 <ButtonLink key={href} href={href} size="sm">
-                  Open {PAGE_NAMES[href]}
+                  {LINK_LABELS[href]}
                 </ButtonLink>
               ))}
             </div>

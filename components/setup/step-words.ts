@@ -19,16 +19,17 @@ export const STATE_BADGES: Record<SetUpState, { label: string; tone: Tone }> = {
   waiting: { label: "Later", tone: "neutral" },
 };
 
-/** The pages that steps lead to, by their name in the menu. */
-export const PAGE_NAMES: Readonly<Record<SetUpPage, string>> = {
-  "/settings": "Settings",
-  "/imports": "Imports",
-  "/mappings": "Mappings",
-  "/data-report": "Data report",
-  "/churn-check": "Churn check",
-  "/users": "Users",
-  "/training-runs": "Training runs",
-  "/model-versions": "Model versions",
-  "/job-runs": "Job runs",
-  "/queue": "Risk queue",
+/** What the links to the pages say, by their names in the menu. */
+export const LINK_LABELS: Readonly<Record<SetUpPage, string>> = {
+  "/settings": "Open Settings",
+  "/imports": "Open Imports",
+  "/imports/new": "Upload files",
+  "/mappings": "Open Mappings",
+  "/data-report": "Open Data report",
+  "/churn-check": "Open Churn check",
+  "/users": "Open Users",
+  "/training-runs": "Open Training runs",
+  "/model-versions": "Open Model versions",
+  "/job-runs": "Open Job runs",
+  "/queue": "Open Risk queue",
 };

@@ -15,6 +15,7 @@ export type SetUpState = "done" | "open" | "running" | "stopped" | "waiting";
 export type SetUpPage =
   | "/settings"
   | "/imports"
+  | "/imports/new"
   | "/mappings"
   | "/churn-check"
   | "/data-report"

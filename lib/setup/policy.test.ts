@@ -125,6 +125,8 @@ describe("where a step stands", () => {
   test("data that can't carry a model stops the training, by what is wrong with it", () => {
     const facts = { ...CONFIRMED, dataProblem: "Too few departures. 9 of 100." };
     expect([stateOf(facts).training, says(facts, "training")]).toEqual(["stopped", "Too few departures. 9 of 100."]);
+    expect(says({ ...TRAINED, dataProblem: "Near chance." }, "training")).toBe("Near chance.");
+    expect(stateOf({ ...TRAINED, dataProblem: "Near chance." }).training).toBe("stopped");
     expect(stateOf({ ...APPOINTED, dataProblem: "Near chance." }).training).toBe("done");
   });
 

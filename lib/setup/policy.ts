@@ -37,8 +37,9 @@ const STEPS: Record<SetUpStepId, (facts: SetUpFacts) => Said> = {
   }),
 
   data: ({ data, company }) => ({
-    href: "/imports",
-    also: data.customers > 0 ? ["/mappings", "/data-report"] : ["/mappings"],
+    ...(data.customers > 0
+      ? { href: "/imports", also: ["/data-report"] }
+      : { href: "/imports/new", also: ["/mappings"] }),
     ...dataStep(data, company.undecided.length > 0),
   }),
 
@@ -116,6 +117,9 @@ function trainingStep({ training, churnCheck, dataProblem }: SetUpFacts): Said {
   const href = "/training-runs" as const;
   if (training.champion !== null) return { state: "done", href, says: `Model ${training.champion} is the champion.` };
   if (training.running) return { state: "running", href, says: "A training is under way." };
+  // A model that is no better than chance is there to be looked at, not to be made champion.
+  if (training.newestModel !== null && dataProblem)
+    return { state: "stopped", href: "/model-versions", says: dataProblem };
   if (training.newestModel !== null)
     return {
       state: "open",
