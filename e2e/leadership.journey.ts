@@ -42,7 +42,13 @@ test("the VP reads the queue from the dashboard's figures, and finds no page of 
   for (const row of await rows.all()) await expect(row).toContainText("Flagged");
 
   const menu = page.getByRole("navigation", { name: "Main" });
-  await expect(menu.getByRole("link")).toHaveText(["Dashboard", "Risk queue", "Leaving", "All customers"]);
+  await expect(menu.getByRole("link")).toHaveText([
+    "Dashboard",
+    "Risk queue",
+    "Leaving",
+    "All customers",
+    "Churn check",
+  ]);
   faults.allow(/^404 GET \//);
   for (const address of ["/model-versions", "/job-runs", "/imports", "/users", "/audit"])
     expect((await page.goto(address))?.status(), address).toBe(404);
