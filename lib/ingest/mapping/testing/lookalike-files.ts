@@ -20,12 +20,12 @@ export type LookalikeCounts = {
 /**
  * Writes five files of a made-up vendor in the shape of RavenStack's, as dirty in the same ways and as random: usage
  * outside of subscriptions, tickets before sign-up, times in two forms, booleans in two, ids that repeat, churn events of
- * accounts that go on paying. The same seed gives the same files; the mappings of docs/examples take them.
+ * accounts that go on paying. By their subscriptions hardly any account leaves. The same seed gives the same files; the mappings of docs/examples take them.
  */
 export function writeLookalikeFiles(args: { folder: string; accounts: number; seed?: number }): LookalikeCounts {
   const random = createRandom(args.seed ?? 1);
   const accounts = Array.from({ length: args.accounts }, (_, i) => makeAccount(random, i));
-  const subscriptions = accounts.flatMap((account) => makeSubscriptions(random, account));
+  const subscriptions = accounts.flatMap((account, i) => makeSubscriptions(random, account, i % 25 === 24));
   const usage = makeUsage(random, subscriptions);
   const tickets = accounts.flatMap((account) => Array.from({ length: 4 }, () => makeTicket(random, account)));
   const churnEvents = Array.from({ length: Math.round(accounts.length * 1.2) }, () =>
@@ -75,34 +75,44 @@ function makeAccount(random: Random, number: number) {
   };
 }
 
-/** The first is paid and goes on, so that no account ever leaves by its subscriptions. */
-function makeSubscriptions(random: Random, account: Account) {
-  const open = makeSubscription(random, account, { trial: false, open: true });
-  const others = Array.from({ length: 9 }, () =>
-    makeSubscription(random, account, { trial: random.next() < 0.16, open: random.next() < 0.9 }),
-  );
-  return [open, ...others];
+/** The first is paid and goes on, so that the account stays; of the few that leave it ends a month before the others begin. */
+function makeSubscriptions(random: Random, account: Account, leaves: boolean) {
+  const signedUp = dayNumber(account.signup_date);
+  const first = makeSubscription(random, account, {
+    trial: false,
+    start: signedUp,
+    end: leaves ? signedUp + 30 : null,
+  });
+  const from = leaves ? Math.min(signedUp + 60, DAYS - 1) : signedUp;
+  const others = Array.from({ length: 9 }, () => {
+    const start = from + random.nextInt(DAYS - from);
+    const end = random.next() < 0.9 ? null : start + random.nextInt(DAYS - start);
+    return makeSubscription(random, account, { trial: random.next() < 0.16, start, end });
+  });
+  return [first, ...others];
 }
 
-function makeSubscription(random: Random, account: Account, kind: { trial: boolean; open: boolean }) {
-  const signedUp = (Date.parse(account.signup_date) - FIRST_DAY) / DAY_MS;
-  const start = kind.open && !kind.trial ? signedUp : signedUp + random.nextInt(DAYS - signedUp);
+function makeSubscription(
+  random: Random,
+  account: Account,
+  { trial, start, end }: { trial: boolean; start: number; end: number | null },
+) {
   const plan = pick(random, PLANS);
   const seats = 1 + random.nextInt(60);
-  const revenue = kind.trial ? 0 : seats * PRICES[plan];
+  const revenue = trial ? 0 : seats * PRICES[plan];
   return {
     subscription_id: id(random, "T"),
     account_id: account.account_id,
     start_date: day(start),
-    end_date: kind.open ? "" : day(start + random.nextInt(DAYS - start)),
+    end_date: end === null ? "" : day(end),
     plan_tier: plan,
     seats,
     mrr_amount: revenue,
     arr_amount: revenue * 12,
-    is_trial: kind.trial ? "TRUE" : "FALSE",
+    is_trial: trial ? "TRUE" : "FALSE",
     upgrade_flag: flag(random, 0.1),
     downgrade_flag: flag(random, 0.05),
-    churn_flag: kind.open ? "FALSE" : "TRUE",
+    churn_flag: end === null ? "FALSE" : "TRUE",
     billing_frequency: pick(random, ["monthly", "annual"]),
     auto_renew_flag: flag(random, 0.8),
   };
@@ -147,7 +157,7 @@ function makeTicket(random: Random, account: Account) {
 }
 
 function makeChurnEvent(random: Random, account: Account) {
-  const signedUp = (Date.parse(account.signup_date) - FIRST_DAY) / DAY_MS;
+  const signedUp = dayNumber(account.signup_date);
   return {
     churn_event_id: id(random, "L"),
     account_id: account.account_id,
@@ -173,6 +183,10 @@ function quoted(text: string): string {
 
 function day(number: number): string {
   return new Date(FIRST_DAY + number * DAY_MS).toISOString().slice(0, 10);
+}
+
+function dayNumber(date: string): number {
+  return (Date.parse(date) - FIRST_DAY) / DAY_MS;
 }
 
 function flag(random: Random, share: number): string {
