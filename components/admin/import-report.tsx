@@ -28,7 +28,7 @@ export function ImportInputsTable({ inputs }: { inputs: ImportInputSummary[] }) 
   );
 }
 
-/** What became of each file's rows: read, or made by the mapping, = new + further version + same + quarantined. */
+/** What became of each file's rows: read, or made by the mapping, = new + further version + same + waiting + quarantined. */
 export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boolean; zone: string; now: Date }) {
   const { files, mapped, zone, now } = args;
   return (
@@ -40,6 +40,7 @@ export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boo
         <HeaderCell numeric>New</HeaderCell>
         <HeaderCell numeric>New version</HeaderCell>
         <HeaderCell numeric>Same</HeaderCell>
+        <HeaderCell numeric>Waiting</HeaderCell>
         <HeaderCell numeric>Quarantined</HeaderCell>
         <HeaderCell>About</HeaderCell>
       </TableHead>
@@ -54,6 +55,7 @@ export function ImportFilesTable(args: { files: ImportFileSummary[]; mapped: boo
             <Cell numeric>{formatCount(file.rowsNew)}</Cell>
             <Cell numeric>{formatCount(file.rowsVersion)}</Cell>
             <Cell numeric>{formatCount(file.rowsSame)}</Cell>
+            <Cell numeric>{formatCount(file.rowsWaiting)}</Cell>
             <Cell numeric>{formatCount(file.rowsBad)}</Cell>
             <Cell className="whitespace-nowrap text-muted">
               {file.firstAt && file.lastAt
