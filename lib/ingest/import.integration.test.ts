@@ -173,6 +173,23 @@ describe("importing a directory", () => {
     expect(await usageKnown("2026-03-03")).toEqual([0, 0]);
   });
 
+  it("events without a user count as one user of their day, beside those that name theirs", async () => {
+    const header = "event_id,customer_id,occurred_at,kind,user_id,quantity,recorded_at\n";
+    const event = (id: string, day: number, user: string) =>
+      `${id},c1,2026-02-${day}T15:00:00Z,session,${user},1,2026-02-15T00:00:00Z\n`;
+    const events = [
+      event("u1", 10, ""),
+      event("u2", 10, ""),
+      event("u3", 11, ""),
+      event("u4", 11, "ann"),
+      event("u5", 12, "ann"),
+    ];
+    await run({ "customers.csv": CUSTOMERS, "usage_events.csv": header + events.join("") }, { salt: "x" });
+    expect(await usageKnown("2026-02-16", "2026-02-10")).toEqual([1, 2]);
+    expect(await usageKnown("2026-02-16", "2026-02-11")).toEqual([2, 2]);
+    expect(await usageKnown("2026-02-16", "2026-02-12")).toEqual([1, 1]);
+  });
+
   it("events are totalled by the company's day, and late, corrected and moved ones again", async () => {
     const header = "event_id,customer_id,occurred_at,kind,user_id,quantity,recorded_at\n";
     // 03:00 UTC is still the 10th in New York.

@@ -211,8 +211,8 @@ describe("importing foreign files by a mapping", () => {
       ["k2", "a2", "task", null],
     ]);
     expect(await rows("SELECT active_users, sessions, tasks FROM usage_daily ORDER BY customer_id")).toEqual([
-      [0, 1, 0],
-      [0, 0, 1],
+      [1, 1, 0],
+      [1, 0, 1],
     ]);
   });
 

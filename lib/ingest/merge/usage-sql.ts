@@ -98,7 +98,7 @@ const COUNTERS_OF_KINDS = Object.entries(USAGE_KINDS)
 
 /**
  * Days whose events this import ($1) changed, old days of moved events included, totalled anew, as statements for
- * APPEND_DIFFERENCES: one for each day of recording, at the last moment something was recorded in it, with what was known then. $2: zone.
+ * APPEND_DIFFERENCES; events without a user are somebody's, so that all of a day together count as one user. One for each day of recording, at the last moment something was recorded in it, with what was known then. $2: zone.
  */
 export const STATE_DAYS_OF_EVENTS = `
   CREATE TEMP TABLE statement ON COMMIT DROP AS
@@ -129,6 +129,6 @@ export const STATE_DAYS_OF_EVENTS = `
     ORDER BY m.customer_id, m.day, m.recorded_at, t.source_id, t.version DESC
   )
   SELECT k.customer_id, k.day, k.recorded_at, k.recorded_basis,
-    (count(DISTINCT k.user_key) FILTER (WHERE on_day))::int AS active_users,
+    (count(DISTINCT coalesce(k.user_key, '')) FILTER (WHERE on_day))::int AS active_users,
     ${COUNTERS_OF_KINDS.replaceAll("WHERE k.kind", "WHERE on_day AND k.kind")}
   FROM known k GROUP BY 1, 2, 3, 4`;
