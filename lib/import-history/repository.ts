@@ -92,13 +92,13 @@ export async function findReasons(filter: QuarantineFilter, limit: number): Prom
   return rows;
 }
 
-/** Imports of what fits, newest first, with the number of rows that can be tried again. */
+/** Imports of what fits, newest first, with the number of rows that can be tried again. The simulator's rows are bad on purpose. */
 export async function findRetriable(filter: QuarantineFilter, limit: number): Promise<RetriableImport[]> {
   const { rows } = await pool().query<RetriableImport>(
     `SELECT q.import_id AS "importId", r.source, r.mapping_id IS NOT NULL AS mapped,
        count(DISTINCT (q.file, q.line))::int AS rows
      FROM quarantined_row q JOIN import_run r ON r.id = q.import_id
-     WHERE ${MATCHES} AND q.complete GROUP BY q.import_id, r.source, r.mapping_id ORDER BY q.import_id DESC LIMIT $6`,
+     WHERE ${MATCHES} AND q.complete AND r.channel <> 'simulator' GROUP BY q.import_id, r.source, r.mapping_id ORDER BY q.import_id DESC LIMIT $6`,
     [...filterValues(filter), limit],
   );
   return rows;

@@ -61,7 +61,9 @@ export async function retryQuarantined(args: {
     });
     return { retryId: report.importId, tried: rows.length, taken: rows.length - left, left };
   } catch (error) {
-    if (error instanceof ImportError) throw new DomainError("refused", error.message);
+    // Where the rows were put together meanwhile tells nobody anything.
+    if (error instanceof ImportError)
+      throw new DomainError("refused", error.message.replaceAll(directory, "the quarantined rows"));
     throw error;
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -62,11 +62,28 @@ export function findOwnId(file: KnownFile, not: readonly (ColumnFinding | null)[
   return unique ? { column: unique, why: `no value of it repeats in ${unique.rows} rows` } : null;
 }
 
+/** A file that says which customer each of its ids belongs to, such as users with their accounts. */
+export type CustomerList = {
+  readonly file: string;
+  readonly key: string;
+  readonly customer: string;
+  readonly ids: ReadonlySet<string>;
+};
+
+/** The ids of a file whose rows each name a customer; null where its rows are not told apart by an id, or name none. */
+export function customerListOf(file: KnownFile, customers: KnownIds | null): CustomerList | null {
+  const customer = findKey(file, "customer", customers);
+  const own = customer && findOwnId(file, [customer.column]);
+  if (!own || !isUnique(own.column) || isUnique(customer.column)) return null;
+  return { ...knowIds(file, own), key: own.column.name, customer: customer.column.name };
+}
+
 export function knowIds(file: KnownFile, key: Key): KnownIds {
   return { file: file.sample.name, ids: new Set(valuesOf(file, key.column)) };
 }
 
-function findByContent(file: KnownFile, known: KnownIds): Key | null {
+/** The column most of whose values are known ids. */
+export function findByContent(file: KnownFile, known: KnownIds): Key | null {
   let best: Key | null = null;
   let bestShare = OVERLAP_MIN;
   for (const column of file.columns) {

@@ -169,6 +169,33 @@ a4,2024-01-04T11:00:00Z,A-33cc,teleport`,
   expect(fileOf(proposal, "activity.csv")?.outputs[0]?.columns.kind).toContain("teleport");
 });
 
+test("rows that name a user only find their customer in the file of users", () => {
+  const users = sample(
+    "users.csv",
+    `user_id,account_id,email,first_name,last_name
+u1,A-11aa,ann@harbor.example,Ann,Harbor
+u2,A-11aa,ben@harbor.example,Ben,Harbor
+u3,A-22bb,cy@finch.example,Cy,Finch
+u4,A-33cc,di@globex.example,Di,Globex`,
+  );
+  const events = sample(
+    "events.csv",
+    `event_id,occurred_at,user_id,event
+e1,2024-01-02T10:00:00Z,u1,login
+e2,2024-01-03T10:00:00Z,u2,login
+e3,2024-01-03T11:00:00Z,u3,comment
+e4,2024-01-04T11:00:00Z,u4,login`,
+  );
+  const proposal = propose(ACCOUNTS, users, events);
+  const usage = outputsOf(proposal, "events.csv")["usage_events.csv"];
+  expect(usage?.columns).toMatchObject({
+    event_id: { column: "event_id" },
+    user_id: { column: "user_id" },
+    customer_id: { customerIn: { column: "user_id", file: "users.csv", key: "user_id", customer: "account_id" } },
+  });
+  expect(fileOf(proposal, "users.csv")?.role).toBe("contacts");
+});
+
 const CHURN = sample(
   "churn_events.csv",
   `churn_event_id,account_id,churn_date,reason_code

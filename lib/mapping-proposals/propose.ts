@@ -3,7 +3,7 @@ import type { Mapping, Output } from "@/lib/ingest/mapping/contract";
 import type { SampleFile } from "@/lib/ingest/mapping/editing-contract";
 import type { FileProposal, MappingProposal, OutputReasons } from "./contract";
 import type { FileDraft, OutputDraft } from "./draft";
-import { type KnownIds, knowIds } from "./keys";
+import { customerListOf, type KnownIds, knowIds } from "./keys";
 import { type KnownFile, knowFile } from "./known-file";
 import { customerListKey, recognizeFile, subscriptionListKey } from "./recognize";
 
@@ -21,7 +21,8 @@ export function proposeMapping(args: {
   const files = args.samples.map(knowFile);
   const customers = firstIds(files, customerListKey);
   const subscriptions = firstIds(files, subscriptionListKey);
-  const drafts = files.map((file) => recognizeFile({ ...args, file, customers, subscriptions }));
+  const lists = files.map((file) => customerListOf(file, customers)).filter((list) => list !== null);
+  const drafts = files.map((file) => recognizeFile({ ...args, file, customers, subscriptions, lists }));
   return {
     mapping: {
       source: args.source,

@@ -1,7 +1,7 @@
 import { CANONICAL_FILES, type CanonicalColumns } from "@/lib/ingest/contract";
 import type { ColumnFinding } from "./contract";
-import type { FileDraft, Proposed } from "./draft";
-import { findKey, findOwnId, type Key, type KnownIds } from "./keys";
+import { asText, type FileDraft, type Proposed } from "./draft";
+import { type CustomerList, findByContent, findKey, findOwnId, type Key, type KnownIds } from "./keys";
 import { findColumn, IDS, isUnique, type KnownFile, VOCABULARY } from "./known-file";
 import { contactEmail, contactsDraft } from "./recipes/contacts";
 import { customersDraft } from "./recipes/customers";
@@ -16,6 +16,8 @@ export type RecognizeArgs = {
   file: KnownFile;
   customers: KnownIds | null;
   subscriptions: KnownIds | null;
+  /** Other files whose ids stand for customers. */
+  lists: readonly CustomerList[];
   canonical: CanonicalColumns;
   currency: string;
 };
@@ -134,22 +136,34 @@ function subscriptionLog(args: RecognizeArgs): Candidate {
   };
 }
 
-/** The customer of a usage row: named, or known by the subscription that is named. */
-function usageCustomer(args: RecognizeArgs): Proposed | null {
+/** The customer of a row: named, or known by the subscription or by what else is named of which another file says whose it is. */
+function customerOf(args: RecognizeArgs): Proposed | null {
   const customer = findKey(args.file, "customer", args.customers);
-  if (customer) return { value: { column: customer.column.name }, why: customer.why };
+  if (customer) return asText(customer.column, customer.why);
   const subscription = findKey(args.file, "subscription", args.subscriptions);
-  if (!subscription) return null;
+  if (!subscription) return customerInList(args);
   return {
     value: { customerOfSubscription: subscription.column.name },
     why: `the file names subscriptions, not customers (${subscription.why})`,
   };
 }
 
+function customerInList({ file, lists }: RecognizeArgs): Proposed | null {
+  for (const list of lists) {
+    const found = list.file === file.sample.name ? null : findByContent(file, list);
+    if (!found) continue;
+    return {
+      value: { customerIn: { column: found.column.name, file: list.file, key: list.key, customer: list.customer } },
+      why: `the file names no customer, but ${found.why}, which names theirs`,
+    };
+  }
+  return null;
+}
+
 function dailyUsage(args: RecognizeArgs): Candidate {
   const { file } = args;
   const day = usageTime(file);
-  const customer = usageCustomer(args);
+  const customer = customerOf(args);
   const counters = usageCounters(file);
   const count = Object.keys(counters).length;
   if (!day || !customer || count === 0 || !("column" in customer.value)) return null;
@@ -162,7 +176,7 @@ function dailyUsage(args: RecognizeArgs): Candidate {
 function usageEvents(args: RecognizeArgs): Candidate {
   const { file } = args;
   const at = usageTime(file);
-  const customer = usageCustomer(args);
+  const customer = customerOf(args);
   if (!at || !customer) return null;
   const keys = [
     findKey(file, "customer", args.customers)?.column ?? null,
@@ -200,7 +214,7 @@ function tickets(args: RecognizeArgs): Candidate {
   });
   return {
     score: 3 + points(file, "tickets") + (id ? 2 : 0) + (priority ? 2 : 0),
-    draft: () => ticketsDraft({ file, id: own, customer, opened }),
+    draft: () => ticketsDraft({ file, id: own, customer: customerOf(args), opened }),
   };
 }
 
@@ -226,7 +240,7 @@ function payments(args: RecognizeArgs): Candidate {
   if (!amount || !own || !file.columns.some((column) => column.kind === "time")) return null;
   return {
     score: 2 + points(file, "payments") + (id ? 3 : 0),
-    draft: () => paymentsDraft({ file, id: own, customer, amount, currency: args.currency }),
+    draft: () => paymentsDraft({ file, id: own, customer: customerOf(args), amount, currency: args.currency }),
   };
 }
 

@@ -34,7 +34,7 @@ export default async function QuarantinePage({ searchParams }: { searchParams: P
       <RetryQuarantine imports={after ? [] : retriable} />
       {entries.length === 0 ? (
         <EmptyState title={query ? "Nothing fits the filter" : "Every row was taken"}>
-          {query ? "Clear the filter to see all that was set aside." : "No import has set a row aside."}
+          {query ? "Clear the filter to see all that was set aside." : "No row that an import set aside is still open."}
         </EmptyState>
       ) : (
         <>

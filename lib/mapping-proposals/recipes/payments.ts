@@ -59,7 +59,7 @@ export function paymentAmount(file: KnownFile): ColumnFinding | null {
 export function paymentsDraft(args: {
   file: KnownFile;
   id: Key;
-  customer: Key | null;
+  customer: Proposed | null;
   amount: ColumnFinding;
   currency: string;
 }): FileDraft {
@@ -83,7 +83,7 @@ export function paymentsDraft(args: {
   });
   const id = args.id.column.name;
   const base = {
-    customer_id: asText(customer?.column ?? null, customer?.why),
+    customer_id: customer,
     invoice_id: asText(invoice),
     amount_cents: asMoney(file, amount),
     currency: currencyProposal(currencyColumn, args.currency),

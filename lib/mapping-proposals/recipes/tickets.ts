@@ -41,7 +41,7 @@ export function ticketOpened(file: KnownFile): ColumnFinding | null {
 export function ticketsDraft(args: {
   file: KnownFile;
   id: Key;
-  customer: Key | null;
+  customer: Proposed | null;
   opened: ColumnFinding;
 }): FileDraft {
   const { file, customer, opened } = args;
@@ -98,7 +98,7 @@ export function ticketsDraft(args: {
   });
   const updated = findUpdated(file, [opened, responded, resolved]);
   const base = {
-    customer_id: asText(customer?.column ?? null, customer?.why),
+    customer_id: customer,
     ticket_id: asText(args.id.column, args.id.why),
   };
   const event = (kind: string): Record<string, Proposed> => ({

@@ -136,6 +136,7 @@ export function usageEventsDraft(args: {
   const parts = [
     ...(customer && "column" in customer.value ? [customer.value.column] : []),
     ...(customer && "customerOfSubscription" in customer.value ? [customer.value.customerOfSubscription] : []),
+    ...(customer && "customerIn" in customer.value ? [customer.value.customerIn.column] : []),
     at.name,
     ...(what ? [what.name] : []),
     ...(user ? [user.name] : []),
