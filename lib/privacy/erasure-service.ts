@@ -134,6 +134,7 @@ async function eraseContact(client: PoolClient, args: { contact: ContactRecord; 
     marks: [
       ...traces.map((trace) => textMark(salt, trace)),
       ...(email && !shared ? [{ kind: "email" as const, digest: digestOf(salt, email) }] : []),
+      { kind: "contact_id", digest: digestOf(salt, `${sourceId}/${contact.fullName}`) },
       ...(tells ? [{ kind: "contact_id" as const, digest: digestOf(salt, `${customerId}/${sourceId}`) }] : []),
     ],
   });

@@ -143,6 +143,7 @@ describe("erasing a contact", () => {
     ["under the same id", "k1,c1,Robin Marlow,robin@marlow.example,,", "k1"],
     ["under the same id with another address", "k1,c1,Robin Marlow,robin@home.example,,", "k1"],
     ["under another id", "k77,c1,R. M.,Robin@Marlow.example,,", null],
+    ["at another customer without an address", "k1,c2,Robin Marlow,,,", null],
     ["at another customer", "k1,c2,Robin Marlow,robin@marlow.example,,", null],
   ])("no import brings the person back %s", async (_how, line, value) => {
     await erase({ subject: await numberOf("contact", "Robin"), name: "Robin Marlow", actor: ACTOR });
@@ -163,6 +164,12 @@ describe("erasing a contact", () => {
     const report = await take({ "contacts.csv": [CONTACTS[0] as string, "tess.orme@marlow.example,c1,T,,,"] });
     expect(report.quarantined).toEqual({ "this contact was erased and is not taken again": 1 });
     expect(await traces(["tess", "orme"])).toEqual([]);
+  });
+
+  it("who has the same id at another customer, and is somebody else, is taken", async () => {
+    await erase({ subject: await numberOf("contact", "Robin"), name: "Robin Marlow", actor: ACTOR });
+    const report = await take({ "contacts.csv": [CONTACTS[0] as string, "k1,c2,Olaf Ness,,,"] });
+    expect(report.files[0]).toMatchObject({ rowsNew: 1, rowsBad: 0 });
   });
 
   it("an address that somebody else has too is shared and bars nobody", async () => {

@@ -1,8 +1,13 @@
 import { PLACE, placeOf } from "./place-sql";
 
+/** The digest that lib/privacy/erased-marks makes; nothing where nobody was ever erased. */
+function digestSql(text: string): string {
+  return `encode(sha256(convert_to(salt.salt || E'\\n' || ${text}, 'UTF8')), 'hex')`;
+}
+
 /**
  * A person who asked to be forgotten stays forgotten: under the id, under an id that was erased as it told who it is (then
- * only a digest of it is held, see lib/privacy/erased-marks), and under the same address elsewhere. So do all people of a
+ * only a digest of it is held, see lib/privacy/erased-marks), and elsewhere under the same address, or the same id and name. So do all people of a
  * customer that was erased.
  */
 export const REJECT_ERASED = `
@@ -15,11 +20,10 @@ export const REJECT_ERASED = `
   FROM staged s JOIN customer c ON c.source_id = s.customer_source_id
   LEFT JOIN contact p ON p.customer_id = c.id AND p.source_id = s.source_id
   LEFT JOIN salt ON true
-  WHERE c.erased_at IS NOT NULL OR p.erased_at IS NOT NULL OR EXISTS (
-    SELECT FROM erased_mark m
-    WHERE (m.kind = 'email' AND m.digest = encode(sha256(convert_to(salt.salt || E'\\n' || s.email, 'UTF8')), 'hex'))
-      OR (m.kind = 'contact_id'
-        AND m.digest = encode(sha256(convert_to(salt.salt || E'\\n' || c.id || '/' || s.source_id, 'UTF8')), 'hex')))`;
+  WHERE c.erased_at IS NOT NULL OR p.erased_at IS NOT NULL
+    OR ${digestSql("s.email")} IN (SELECT digest FROM erased_mark WHERE kind = 'email')
+    OR ${digestSql("c.id || '/' || s.source_id")} IN (SELECT digest FROM erased_mark WHERE kind = 'contact_id')
+    OR ${digestSql("s.source_id || '/' || s.full_name")} IN (SELECT digest FROM erased_mark WHERE kind = 'contact_id')`;
 
 /** Contacts keep no past: personal data is replaced, not versioned. Of several rows of one id the last counts. $1: import. */
 export const MERGE_CONTACTS = `
