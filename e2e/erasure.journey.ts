@@ -60,7 +60,7 @@ async function importFiles(page: Page, files: Record<string, string>) {
   await page.goto("/imports/new");
   await page.getByLabel("Source").fill("crm");
   await page
-    .getByLabel("Files", { exact: true })
+    .getByLabel("Choose files")
     .setInputFiles(
       Object.entries(files).map(([name, content]) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) })),
     );
