@@ -269,7 +269,9 @@ export async function createStaging(
 }
 
 export async function dropStaging(client: PoolClient): Promise<void> {
-  await client.query("DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement, arrived");
+  await client.query(
+    "DROP TABLE IF EXISTS staged, rejected, candidate, contested, statement, arrived, touched_day, dated_event, told_event",
+  );
 }
 
 /** Opens COPY into the staging table. */

@@ -14,12 +14,15 @@ import { compareSql, contentColumns, insertVersionsSql, REJECT_ORPHANS, REJECT_S
 import { rejectFutureSql } from "./future-sql";
 import {
   APPEND_DIFFERENCES,
+  DATE_EVENTS,
   FIND_CONTESTED_DAYS,
+  FIND_TOUCHED_DAYS,
   INSERT_NEW_DAYS,
   REJECT_DAYS_OF_EVENTS,
   REJECT_EVENTS_OF_TOTALLED_DAYS,
   STATE_CONTESTED_DAYS,
   STATE_DAYS_OF_EVENTS,
+  TELL_TOUCHED_DAYS,
 } from "./usage-sql";
 import { FIND_ARRIVED, FORGET_ARRIVED, SET_ORPHANS_ASIDE, stageArrivedSql } from "./waiting-sql";
 
@@ -123,9 +126,15 @@ async function mergeUsageEvents(args: MergeArgs): Promise<MergeCounts> {
   const { client, importId, zone } = args;
   await execute(client, REJECT_EVENTS_OF_TOTALLED_DAYS, [zone]);
   const counts = await mergeFacts(args, "usage_event");
-  // The planner knows nothing of rows that came in this transaction, and would compare each with all of its customer's.
   await execute(client, "ANALYZE usage_event");
-  await execute(client, STATE_DAYS_OF_EVENTS, [importId, zone]);
+  await execute(client, FIND_TOUCHED_DAYS, [importId, zone]);
+  await execute(client, "ANALYZE touched_day");
+  await execute(client, DATE_EVENTS, [zone]);
+  await execute(client, "ANALYZE dated_event");
+  await execute(client, TELL_TOUCHED_DAYS);
+  await execute(client, "ANALYZE told_event");
+  await execute(client, STATE_DAYS_OF_EVENTS, [zone]);
+  await execute(client, "ANALYZE statement");
   await executeMerge(client, APPEND_DIFFERENCES, [importId]);
   return counts;
 }

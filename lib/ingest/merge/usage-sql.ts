@@ -96,36 +96,44 @@ const COUNTERS_OF_KINDS = Object.entries(USAGE_KINDS)
   .map(([kind, counter]) => `coalesce(sum(k.quantity) FILTER (WHERE k.kind = '${kind}'), 0)::int AS ${counter}`)
   .join(", ");
 
+// Days of events are totalled anew in four steps, each a table that is analyzed before the next: of what came in this
+// transaction the planner knows nothing, and compares each event with every other of its customer.
+
+/** The days whose events this import ($1) changed, old days of moved events included. $2: zone. */
+export const FIND_TOUCHED_DAYS = `
+  CREATE TEMP TABLE touched_day ON COMMIT DROP AS
+  SELECT DISTINCT e.customer_id, (e.occurred_at AT TIME ZONE $2)::date AS day
+  FROM usage_event n JOIN usage_event e ON e.customer_id = n.customer_id AND e.source_id = n.source_id
+  WHERE n.import_id = $1`;
+
+/** All events of their customers, by day: what is equal can be joined without comparing all. $1: zone. */
+export const DATE_EVENTS = `
+  CREATE TEMP TABLE dated_event ON COMMIT DROP AS
+  SELECT e.customer_id, e.source_id, e.version, e.kind, e.user_key, e.quantity, e.recorded_at, e.recorded_basis,
+    (e.occurred_at AT TIME ZONE $1)::date AS on_day
+  FROM usage_event e WHERE e.customer_id IN (SELECT customer_id FROM touched_day)`;
+
+/** Every event that was on such a day in some version, with all its versions. */
+export const TELL_TOUCHED_DAYS = `
+  CREATE TEMP TABLE told_event ON COMMIT DROP AS
+  SELECT d.day, e.* FROM (
+    SELECT DISTINCT t.customer_id, t.day, e.source_id
+    FROM touched_day t JOIN dated_event e ON e.customer_id = t.customer_id AND e.on_day = t.day
+  ) d JOIN dated_event e ON e.customer_id = d.customer_id AND e.source_id = d.source_id`;
+
 /**
- * Days whose events this import ($1) changed, old days of moved events included, totalled anew, as statements for
- * APPEND_DIFFERENCES; events without a user are somebody's, so that all of a day together count as one user. One for each day of recording, at the last moment something was recorded in it, with what was known then. $2: zone.
+ * Their totals as statements for APPEND_DIFFERENCES: one for each day of recording, at the last moment something was
+ * recorded in it, with what was known then. Events without a user are somebody's: all of a day count as one user. $1: zone.
  */
 export const STATE_DAYS_OF_EVENTS = `
   CREATE TEMP TABLE statement ON COMMIT DROP AS
-  WITH touched AS (
-    SELECT DISTINCT e.customer_id, (e.occurred_at AT TIME ZONE $2)::date AS day
-    FROM usage_event n JOIN usage_event e ON e.customer_id = n.customer_id AND e.source_id = n.source_id
-    WHERE n.import_id = $1
-  ), dated AS (
-    -- By the day itself, not by its bounds: only what is equal can be joined without comparing a customer's every event
-    -- with its every day.
-    SELECT e.customer_id, e.source_id, e.version, e.kind, e.user_key, e.quantity, e.recorded_at, e.recorded_basis,
-      (e.occurred_at AT TIME ZONE $2)::date AS on_day
-    FROM usage_event e WHERE e.customer_id IN (SELECT customer_id FROM touched)
-  ), of_day AS (
-    -- Every event that was on this day in some version, with all its versions.
-    SELECT DISTINCT t.customer_id, t.day, e.source_id
-    FROM touched t JOIN dated e ON e.customer_id = t.customer_id AND e.on_day = t.day
-  ), told AS (
-    SELECT d.customer_id, d.day, d.source_id, e.version, e.kind, e.user_key, e.quantity, e.on_day, e.recorded_at, e.recorded_basis
-    FROM of_day d JOIN dated e ON e.customer_id = d.customer_id AND e.source_id = d.source_id
-  ), moment AS (
+  WITH moment AS (
     SELECT customer_id, day, max(recorded_at) AS recorded_at, max(recorded_basis) AS recorded_basis
-    FROM told GROUP BY customer_id, day, (recorded_at AT TIME ZONE $2)::date
+    FROM told_event GROUP BY customer_id, day, (recorded_at AT TIME ZONE $1)::date
   ), known AS (
     SELECT DISTINCT ON (m.customer_id, m.day, m.recorded_at, t.source_id) m.customer_id, m.day, m.recorded_at, m.recorded_basis,
       t.kind, t.user_key, t.quantity, t.on_day = t.day AS on_day
-    FROM moment m JOIN told t ON t.customer_id = m.customer_id AND t.day = m.day AND t.recorded_at <= m.recorded_at
+    FROM moment m JOIN told_event t ON t.customer_id = m.customer_id AND t.day = m.day AND t.recorded_at <= m.recorded_at
     ORDER BY m.customer_id, m.day, m.recorded_at, t.source_id, t.version DESC
   )
   SELECT k.customer_id, k.day, k.recorded_at, k.recorded_basis,
