@@ -4,6 +4,7 @@ import { Plus, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/input";
 import type { Condition } from "@/lib/ingest/mapping/contract";
+import type { MappingProblem } from "@/lib/ingest/mapping/editing-contract";
 import { WordList } from "./format-fields";
 import { Labelled } from "./labelled";
 
@@ -14,10 +15,13 @@ const TESTS = { filled: "is filled", empty: "is empty", "one-of": "is one of", "
 export function ConditionEditor({
   when,
   header,
+  problems,
   onChange,
 }: {
   when: readonly Condition[];
   header: readonly string[];
+  /** Paths begin with the place of the condition. */
+  problems: readonly MappingProblem[];
   onChange: (when: Condition[]) => void;
 }) {
   const change = (at: number, next: Condition) => onChange(when.map((one, index) => (index === at ? next : one)));
@@ -70,6 +74,13 @@ export function ConditionEditor({
           >
             <X aria-hidden />
           </Button>
+          {problems
+            .filter(({ path }) => path[0] === at)
+            .map(({ message }) => (
+              <p key={message} role="alert" className="text-sm text-danger-text sm:col-span-4">
+                {message}
+              </p>
+            ))}
         </div>
       ))}
       {when.length < CONDITIONS_MAX && (

@@ -32,7 +32,10 @@ export function OutputEditor(props: {
   const [open] = useState(columns.some(({ name, required }) => required && !output.output.columns[name]));
   const kind = output.output.columns.kind;
   const title = kind && "constant" in kind && kind.constant ? `${to}, ${kind.constant}` : to;
-  const ownProblems = problems.filter(({ path }) => path[0] !== "columns");
+  const ownProblems = problems.filter(({ path }) => path[0] !== "columns" && path[0] !== "when");
+  const conditionProblems = problems
+    .filter(({ path }) => path[0] === "when")
+    .map(({ path, message }) => ({ path: path.slice(1), message }));
   const [further] = useState(columns.filter(({ name, required }) => !required && !output.output.columns[name]));
   const missing = columns.filter(({ name, required }) => required && !output.output.columns[name]);
   const row = (column: CanonicalColumn) => (
@@ -65,6 +68,7 @@ export function OutputEditor(props: {
         <ConditionEditor
           when={when}
           header={header}
+          problems={conditionProblems}
           onChange={(next) => dispatch({ do: "set-conditions", ...at, when: next })}
         />
         <div>
