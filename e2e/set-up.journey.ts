@@ -29,6 +29,14 @@ test("the first administrator is led to set-up, decides on the company, and goes
   await expect(company.getByLabel("Name")).toHaveValue("");
 });
 
+test("no files are taken before the company is decided on", async ({ page, signIn }) => {
+  await signIn("admin");
+  await page.goto("/imports/new");
+  await expect(page.getByText("Not decided yet: name, time zone, currency")).toBeVisible();
+  await page.getByRole("link", { name: "decide on them in Set-up" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Set-up" })).toBeVisible();
+});
+
 test("a zone that does not exist is refused by name, and nothing is decided", async ({ page, signIn, faults }) => {
   await signIn("admin");
   await page.goto("/setup");

@@ -48,6 +48,15 @@ test("files are chosen, checked without keeping anything, and imported when the 
   await expectWhole(page);
   await page.getByRole("button", { name: "Leave out customers.xlsx" }).click();
   await page.getByRole("button", { name: "Leave out old.csv" }).click();
+  // Dropped, as from a folder of the desktop.
+  const dropped = await page.evaluateHandle((content) => {
+    const transfer = new DataTransfer();
+    for (const name of ["customers.csv", "usage.csv"])
+      transfer.items.add(new File([content], name, { type: "text/csv" }));
+    return transfer;
+  }, CUSTOMERS);
+  await page.getByText("Drop CSV files here").dispatchEvent("drop", { dataTransfer: dropped });
+  await expect(page.getByRole("list", { name: "Chosen files" })).toHaveText(/customers\.csv.*usage\.csv/);
   await page.getByLabel("Source").fill("crm");
   await expect(page.getByText("No mapping is saved for this source")).toBeVisible();
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMutation, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useDeferredValue, useEffect, useMemo, useReducer, useState } from "react";
 import { Button } from "@/components/ui/button";
@@ -114,7 +115,15 @@ export function MappingEditor({
           {save.isSuccess && !changed && (
             <div role="status">
               <Callout tone="good">
-                Saved as version {save.data.version}. The next files of {source} are read by it.
+                Saved as version {save.data.version}. The next files of {source} are read by it:{" "}
+                <Link href={`/imports/new?source=${source}`} className="underline">
+                  upload some
+                </Link>
+                , or check again those that wait under{" "}
+                <Link href="/imports" className="underline">
+                  Imports
+                </Link>
+                .
               </Callout>
             </div>
           )}

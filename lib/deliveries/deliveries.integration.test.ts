@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { createServer, request, type Server } from "node:http";
@@ -437,6 +438,13 @@ describe("the inbox", () => {
       "done/billing/2026-11-25-ID/customers.csv",
       "done/product/2026-11-25-ID/usage.csv",
     ]);
+  });
+
+  it("lets other users of the machine in, and nobody into what came", async () => {
+    await receive(files(["customers.csv", CUSTOMERS]));
+    await work();
+    const mode = (folder: string) => (statSync(path.join(data, "import", folder)).mode & 0o777).toString(8);
+    expect(["", "inbox", "deliveries", "done"].map(mode)).toEqual(["755", "755", "700", "700"]);
   });
 
   it("is looked into only where that was asked for", async () => {

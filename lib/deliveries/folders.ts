@@ -18,7 +18,13 @@ export function archiveFolder(kind: "done" | "refused", source = "", name = ""):
 }
 
 export async function makeFolder(folder: string): Promise<void> {
+  await makeInbox();
   await mkdir(folder, { recursive: true, mode: 0o700 });
+}
+
+/** Other users of the machine may come so far; who of them may write, its owner says. */
+export async function makeInbox(): Promise<void> {
+  await mkdir(inboxFolder(), { recursive: true, mode: 0o755 });
 }
 
 /** The names in a folder, sorted; none where there is no such folder. */

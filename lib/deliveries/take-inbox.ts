@@ -7,7 +7,7 @@ import { SourceSchema } from "@/lib/ingest/mapping/contract";
 import { archive } from "./archive";
 import { completeDelivery } from "./complete-delivery";
 import type { DeliveredFile } from "./contract";
-import { deliveryFolder, inboxFolder, makeFolder, move, namesIn } from "./folders";
+import { deliveryFolder, inboxFolder, makeFolder, makeInbox, move, namesIn } from "./folders";
 import { changedFiles, isUnfinished, keptName, type SeenFile } from "./policy";
 import { deleteDelivery, findHalfTaken, insertDelivery, updateFinished } from "./repository";
 import { measureFile } from "./write-file";
@@ -34,7 +34,7 @@ export async function takeInbox(args: { now: Date; settleMs: number; signal?: Ab
   };
   for (const { id, source, files } of await findHalfTaken())
     await take(source, () => takeFiles({ id, source, names: files.map((file) => file.name), now }));
-  await makeFolder(inboxFolder());
+  await makeInbox();
   const before = await lookAround(problems);
   if (before.size === 0) return { unsettled: [], problems };
   await sleep(args.settleMs, undefined, { signal: args.signal });
