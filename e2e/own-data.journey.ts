@@ -36,6 +36,7 @@ test("set-up begins with the company", async ({ page }) => {
   await company.getByRole("button", { name: "Save" }).click();
   await expect(company).toContainText("Harbour 7");
   await expect(page.getByRole("region", { name: "State of the data" })).toContainText("Harbour 7");
+  await picture(page, "own-set-up");
 });
 
 test("a CSM is invited by a link and finds that the queue is being set up", async ({ page, otherBrowser }) => {
@@ -81,6 +82,7 @@ test("files are tried by a mapping, the mapping is mended, and they are imported
   await expect(page.getByText("Checked. Nothing has been imported yet")).toBeVisible(SOON);
   const errors = page.getByRole("region", { name: "First errors" });
   await expect(errors.getByRole("row").nth(1)).toContainText(/support_tickets\.csv\s*2\s*closed_at.*yyyy-MM-dd/);
+  await picture(page, "own-trial");
   const delivery = page.url();
 
   await page.goto(`/mappings/${SOURCE}`);
@@ -104,6 +106,7 @@ test("the churn is confirmed, and only then a model is asked for", async ({ page
   await stepOf(page, "Churn check").getByRole("link", { name: "Open Churn check" }).click();
   await page.getByLabel("Monthly churn that finance reports, in %").fill("40");
   await page.getByLabel(/^Note/).fill("Finance counts accounts that were put on hold as well.");
+  await picture(page, "own-churn");
   await page.getByRole("button", { name: /^Confirm these \d+ months$/ }).click();
   await expect(page.getByText("Confirmed", { exact: true })).toBeVisible();
   await page.goto("/setup");
@@ -127,6 +130,7 @@ test("a training ends with the verdict that the files hold no order to learn, an
   await expect(training).toContainText("Stopped");
   await expect(training).toContainText("Near chance");
   await expect(stepOf(page, "First queue")).toContainText("Needs a model that was made champion.");
+  await picture(page, "own-verdict");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     expect(await barriersOn(page), colorScheme).toEqual([]);
@@ -134,6 +138,12 @@ test("a training ends with the verdict that the files hold no order to learn, an
   await page.goto("/queue");
   await expect(page.getByText("Near chance: no queue")).toBeVisible();
 });
+
+/** For the README: kept only where E2E_PICTURES names a folder. */
+async function picture(page: Page, name: string): Promise<void> {
+  const into = process.env.E2E_PICTURES;
+  if (into) await page.screenshot({ path: path.join(into, `${name}.png`), fullPage: name !== "own-trial" });
+}
 
 function stepOf(page: Page, title: string): Locator {
   return page

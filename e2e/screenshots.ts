@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { type Browser, chromium, type Page } from "@playwright/test";
 import { runCommand, say } from "@/scripts/run-command";
 import { findChromium } from "@/scripts/setup/chromium";
+import { runChild } from "@/scripts/start/children";
 import { chromiumArguments } from "./chromium-arguments";
 import { PAGES, type ProductPage } from "./pages";
 import { signInAs } from "./session";
@@ -32,6 +33,7 @@ await runCommand(async () => {
     });
     try {
       for (const shot of shots) await take(browser, shot, !values.readme);
+      if (values.readme) await takeOwnData(program);
     } finally {
       await browser.close();
     }
@@ -41,6 +43,17 @@ await runCommand(async () => {
     await stop();
   }
 });
+
+/** Those of a company's own data are taken by the journey that the README tells. */
+function takeOwnData(program: Awaited<ReturnType<typeof findChromium>>): Promise<void> {
+  return runChild({
+    name: "The journey of own data",
+    script: "node_modules/@playwright/test/cli.js",
+    arguments: ["test", "--reporter=line", "own-data"],
+    env: { ...program.env, TIDELINE_CHROMIUM: program.path, E2E_PICTURES: "docs/screenshots" },
+    onLine: say,
+  });
+}
 
 function allShots(): Shot[] {
   return PAGES.flatMap((page) =>
