@@ -5,7 +5,8 @@ import type { FileProposal, MappingProposal, OutputReasons } from "./contract";
 import type { FileDraft, OutputDraft } from "./draft";
 import { customerListOf, type KnownIds, knowIds } from "./keys";
 import { type KnownFile, knowFile } from "./known-file";
-import { customerListKey, recognizeFile, subscriptionListKey } from "./recognize";
+import { customerListKey, subscriptionListKey } from "./list-keys";
+import { recognizeFile } from "./recognize";
 
 /**
  * Proposes where each canonical column comes from, by the names and the first rows of one or several foreign files, each

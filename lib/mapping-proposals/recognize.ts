@@ -1,59 +1,23 @@
-import { CANONICAL_FILES, type CanonicalColumns } from "@/lib/ingest/contract";
-import type { ColumnFinding } from "./contract";
-import { asText, type FileDraft, type Proposed } from "./draft";
-import { type CustomerList, findByContent, findKey, findOwnId, type Key, type KnownIds } from "./keys";
+import type { CanonicalColumns } from "@/lib/ingest/contract";
+import type { FileDraft } from "./draft";
+import { findKey, findOwnId } from "./keys";
 import { findColumn, IDS, isUnique, type KnownFile, VOCABULARY } from "./known-file";
+import { customerListKey, hasName, subscriptionListKey } from "./list-keys";
+import { canonicalDraft } from "./recipes/canonical";
 import { contactEmail, contactsDraft } from "./recipes/contacts";
 import { customersDraft } from "./recipes/customers";
 import { departuresDraft, departureTime } from "./recipes/departures";
 import { paymentAmount, paymentsDraft } from "./recipes/payments";
-import { subscriptionLogDraft, subscriptionStart, subscriptionsDraft } from "./recipes/subscriptions";
+import { subscriptionLogDraft } from "./recipes/subscription-log";
+import { subscriptionStart, subscriptionsDraft } from "./recipes/subscriptions";
 import { ticketOpened, ticketsDraft } from "./recipes/tickets";
 import { dailyUsageDraft, usageCounters, usageEventsDraft, usageTime } from "./recipes/usage";
+import { namedAs } from "./role-names";
+import { customerOf, type RowCustomerArgs } from "./row-customer";
 import { SUBSCRIPTION_KIND_WORDS, translateWords } from "./vocabulary";
 
-export type RecognizeArgs = {
-  file: KnownFile;
-  customers: KnownIds | null;
-  subscriptions: KnownIds | null;
-  /** Other files whose ids stand for customers. */
-  lists: readonly CustomerList[];
-  canonical: CanonicalColumns;
-  currency: string;
-};
+type RecognizeArgs = RowCustomerArgs & { canonical: CanonicalColumns; currency: string };
 
-const NAMES = {
-  customers: [
-    "account",
-    "customer",
-    "client",
-    "company",
-    "companie",
-    "organization",
-    "organisation",
-    "org",
-    "tenant",
-    "workspace",
-    "kunden",
-    "kunde",
-  ],
-  subscriptions: ["subscription", "contract", "license", "licence", "abo", "vertrag", "vertraege"],
-  usage: ["usage", "event", "activity", "activitie", "log", "session", "metric", "feature", "track", "tracks"],
-  tickets: ["ticket", "case", "conversation", "support", "helpdesk", "desk", "issue", "zendesk", "incident"],
-  payments: [
-    "invoice",
-    "payment",
-    "charge",
-    "billing",
-    "transaction",
-    "rechnung",
-    "rechnungen",
-    "zahlung",
-    "zahlungen",
-  ],
-  departures: ["churn", "churned", "cancellation", "departure", "offboarding", "kuendigung", "kuendigungen"],
-  contacts: ["contact", "user", "people", "person", "member", "kontakt", "kontakte", "ansprechpartner"],
-} as const;
 /** Below this nothing is proposed: a wrong proposal costs more than none. */
 const SCORE_MIN = 4;
 
@@ -78,20 +42,6 @@ export function recognizeFile(args: RecognizeArgs): FileDraft | null {
     .sort((a, b) => b.score - a.score);
   const best = candidates[0];
   return best && best.score >= SCORE_MIN ? best.draft() : null;
-}
-
-/** Whether a file lists customers, one a row, and by which column: found before all else, since other files name its ids. */
-export function customerListKey(file: KnownFile): Key | null {
-  const key = findKey(file, "customer", null) ?? (namedAs(file, "customers") ? findOwnId(file) : null);
-  if (key === null || !isUnique(key.column)) return null;
-  if (namedAs(file, "customers")) return key;
-  return hasName(file) && subscriptionStart(file) === null ? key : null;
-}
-
-/** The column of a list of subscriptions, one a row, that tells them apart. */
-export function subscriptionListKey(file: KnownFile): Key | null {
-  const key = findKey(file, "subscription", null) ?? (namedAs(file, "subscriptions") ? findOwnId(file) : null);
-  return key && key.column.distinct > key.column.filled * 0.95 && subscriptionStart(file) ? key : null;
 }
 
 type Candidate = { score: number; draft: () => FileDraft } | null;
@@ -134,30 +84,6 @@ function subscriptionLog(args: RecognizeArgs): Candidate {
     score: 8 + points(file, "subscriptions"),
     draft: () => subscriptionLogDraft({ file, id, customer, subscription, kind, at }),
   };
-}
-
-/** The customer of a row: named, or known by the subscription or by what else is named of which another file says whose it is. */
-function customerOf(args: RecognizeArgs): Proposed | null {
-  const customer = findKey(args.file, "customer", args.customers);
-  if (customer) return asText(customer.column, customer.why);
-  const subscription = findKey(args.file, "subscription", args.subscriptions);
-  if (!subscription) return customerInList(args);
-  return {
-    value: { customerOfSubscription: subscription.column.name },
-    why: `the file names subscriptions, not customers (${subscription.why})`,
-  };
-}
-
-function customerInList({ file, lists }: RecognizeArgs): Proposed | null {
-  for (const list of lists) {
-    const found = list.file === file.sample.name ? null : findByContent(file, list);
-    if (!found) continue;
-    return {
-      value: { customerIn: { column: found.column.name, file: list.file, key: list.key, customer: list.customer } },
-      why: `the file names no customer, but ${found.why}, which names theirs`,
-    };
-  }
-  return null;
 }
 
 function dailyUsage(args: RecognizeArgs): Candidate {
@@ -277,43 +203,6 @@ function departures(args: RecognizeArgs): Candidate {
   };
 }
 
-/** A file whose columns are those of a canonical one needs no translation. */
-function canonicalDraft(file: KnownFile, canonical: CanonicalColumns): FileDraft | null {
-  for (const name of CANONICAL_FILES) {
-    const known = canonical[name];
-    const required = known.filter((column) => column.required);
-    if (!required.every((column) => file.sample.header.includes(column.name))) continue;
-    if (!file.sample.header.every((column) => known.some((other) => other.name === column))) continue;
-    return {
-      role: "the product's own form",
-      why: `its columns are those of ${name}`,
-      outputs: [
-        {
-          to: name,
-          why: "each row as it stands",
-          when: [],
-          columns: Object.fromEntries(
-            file.sample.header.map((column) => [column, { value: { column }, why: "the same name" }]),
-          ),
-        },
-      ],
-      notes: [],
-    };
-  }
-  return null;
-}
-
-function points(file: KnownFile, role: keyof typeof NAMES): number {
+function points(file: KnownFile, role: Parameters<typeof namedAs>[1]): number {
   return namedAs(file, role) ? 3 : 0;
-}
-
-function namedAs(file: KnownFile, role: keyof typeof NAMES): boolean {
-  return file.about.some((token) => (NAMES[role] as readonly string[]).includes(token));
-}
-
-function hasName(file: KnownFile): ColumnFinding | null {
-  return findColumn(file, {
-    phrases: ["name", "company name", "account name", "customer name", "organization name", "firma"],
-    kinds: ["text", "id", "words"],
-  });
 }

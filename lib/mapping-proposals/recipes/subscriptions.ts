@@ -1,11 +1,8 @@
 import type { Condition } from "@/lib/ingest/mapping/contract";
 import type { ColumnFinding } from "../contract";
 import {
-  asMoney,
-  asNumber,
   asText,
   asTime,
-  asWords,
   constant,
   type FileDraft,
   filled,
@@ -21,7 +18,8 @@ import {
 } from "../draft";
 import type { Key } from "../keys";
 import { findColumn, type KnownFile, VOCABULARY } from "../known-file";
-import { NOTICE_STATES, SUBSCRIPTION_KIND_WORDS, statesAmong, TERM_WORDS, TRIAL_STATES } from "../vocabulary";
+import { NOTICE_STATES, SUBSCRIPTION_KIND_WORDS, statesAmong, TRIAL_STATES } from "../vocabulary";
+import { termColumns } from "./term-columns";
 
 const START = [
   "start date",
@@ -149,43 +147,6 @@ export function subscriptionsDraft(args: { file: KnownFile; id: Key; customer: K
   };
 }
 
-/** A log with one row for each change of a subscription, its kind in a column. */
-export function subscriptionLogDraft(args: {
-  file: KnownFile;
-  id: Key | null;
-  customer: Key | null;
-  subscription: Key | null;
-  kind: ColumnFinding;
-  at: ColumnFinding;
-}): FileDraft {
-  const { file, id, customer, subscription, kind, at } = args;
-  const terms = termColumns(file);
-  const created = findCreated(file, [at]);
-  const output: OutputDraft = {
-    to: "subscription_events.csv",
-    why: `one event for each row, its kind in ${kind.name}`,
-    when: [],
-    columns: {
-      event_id: asText(id?.column ?? null, id?.why),
-      customer_id: asText(customer?.column ?? null, customer?.why),
-      subscription_id: asText(subscription?.column ?? null, subscription?.why),
-      kind: asWords(kind, SUBSCRIPTION_KIND_WORDS),
-      occurred_at: asTime(at),
-      effective_at: asTime(
-        findColumn(file, { phrases: ["effective at", "effective date", "effective on"], kinds: ["time"], not: [at] }),
-      ),
-      ...terms.columns,
-      recorded_at: recordedBy(created, "when the row was made"),
-    },
-  };
-  return {
-    role: "subscription events",
-    why: `one row for each change, its kind in ${kind.name}`,
-    outputs: [output],
-    notes: [],
-  };
-}
-
 function trialCondition(file: KnownFile, status: ColumnFinding | null) {
   const flag = findColumn(file, { phrases: ["is trial", "trial", "on trial", "trial flag"], kinds: ["boolean"] });
   if (flag) return { column: flag, words: yesWords(flag) };
@@ -237,97 +198,5 @@ function noticeDraft(args: {
       effective_at: asTime(effective === given ? null : effective),
       recorded_at: cancelled ? recordedBy(updated, "when the row was last changed") : null,
     },
-  };
-}
-
-/** Plan, seats, price per seat and month, and term. */
-function termColumns(file: KnownFile): { columns: Record<string, Proposed | null>; notes: string[] } {
-  const plan = findColumn(file, {
-    phrases: [
-      "plan",
-      "plan name",
-      "plan tier",
-      "product",
-      "product name",
-      "tier",
-      "package",
-      "edition",
-      "sku",
-      "tarif",
-    ],
-    kinds: ["words", "text", "id"],
-  });
-  const seats = findColumn(file, {
-    phrases: [
-      "seats",
-      "seat count",
-      "quantity",
-      "licenses",
-      "licences",
-      "number of seats",
-      "user count",
-      "users",
-      "lizenzen",
-      "anzahl",
-    ],
-    kinds: ["number"],
-  });
-  const unit = findColumn(file, {
-    phrases: [
-      "unit price cents",
-      "unit price",
-      "price per seat",
-      "seat price",
-      "unit amount",
-      "price per user",
-      "unit amount cents",
-    ],
-    kinds: ["number"],
-    not: [seats],
-  });
-  const monthly = findColumn(file, {
-    phrases: [
-      "mrr",
-      "mrr amount",
-      "mrr cents",
-      "monthly recurring revenue",
-      "monthly amount",
-      "monthly price",
-      "monthly revenue",
-      "price per month",
-      "monatlich",
-    ],
-    kinds: ["number"],
-    not: [seats, unit],
-  });
-  const term = findColumn(file, {
-    phrases: [
-      "term months",
-      "billing frequency",
-      "billing interval",
-      "billing period",
-      "billing cycle",
-      "interval",
-      "term",
-      "frequency",
-      "abrechnung",
-    ],
-    kinds: ["number", ...VOCABULARY],
-    not: [seats],
-  });
-  const price = unit ? asMoney(file, unit) : asMoney(file, monthly, seats ? { dividedBy: seats.name } : {});
-  const notes = [];
-  if (!unit && !monthly)
-    notes.push(
-      "No column gives revenue by month or price by seat and month; other amounts depend on their period, so none is proposed.",
-    );
-  return {
-    columns: {
-      plan: asText(plan),
-      seats: seats ? asNumber(file, seats) : constant("1", "no column gives seats: the subscription counts as one"),
-      unit_price_cents: price,
-      term_months: term && (term.kind === "number" ? asNumber(file, term) : asWords(term, TERM_WORDS)),
-    },
-    notes,
   };
 }
