@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { SignedInUser } from "@/lib/users/contract";
+import { clientAddress } from "./client-address";
 import { ErrorBodySchema } from "./contract";
 import { DomainError, notFoundError } from "./domain-error";
-import { route } from "./route";
+import { publicRoute, route } from "./route";
 
 const session = vi.hoisted(() => ({ user: null as SignedInUser | null }));
 vi.mock("@/lib/auth/service", () => ({ currentUser: async () => session.user }));
@@ -108,6 +109,34 @@ describe("route", () => {
     expect(logged[0]).toContain("secret_table");
     expect(logged[0]).toContain(answer.requestId);
   });
+});
+
+describe("publicRoute", () => {
+  const open = publicRoute({
+    body: z.object({ secret: z.string().min(3, "expected at least 3 characters") }).strict(),
+    handler: async ({ body }) => ({ length: body.secret.length }),
+  });
+
+  test("answers people who are not signed in", async () => {
+    session.user = null;
+    expect(await (await send(open, { body: { secret: "abcd" } })).json()).toEqual({ length: 4 });
+  });
+
+  test("takes nothing from another site, and nothing that does not fit", async () => {
+    const crossSite = { "sec-fetch-site": "cross-site" };
+    const refused = await refusal(await send(open, { body: { secret: "abcd" }, headers: crossSite }));
+    expect(refused).toMatchObject({ status: 403, code: "cross_site" });
+    const wrong = await refusal(await send(open, { body: { secret: "x" } }));
+    expect(wrong).toMatchObject({ status: 400, message: "body.secret: expected at least 3 characters" });
+  });
+});
+
+test.each([
+  ["the nearest address counts, not what a client may have written before it", "203.0.113.9, 192.0.2.7", "192.0.2.7"],
+  ["without the header nobody is told apart", null, "unknown"],
+  ["nor with an empty one", "", "unknown"],
+])("%s", (_rule, forwardedFor, expected) => {
+  expect(clientAddress(forwardedFor)).toBe(expected);
 });
 
 type Sent = {

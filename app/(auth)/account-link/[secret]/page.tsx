@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { AccountLinkForm } from "@/components/account/account-link-form";
 import { Wordmark } from "@/components/layout/wordmark";
 import { formatInstant } from "@/components/ui/format";
+import { currentUser } from "@/lib/auth/service";
 import { clientAddress } from "@/lib/http/client-address";
 import { CHURN_TARGET_ID } from "@/lib/product-status/contract";
 import { getProductStatus } from "@/lib/product-status/service";
@@ -19,7 +20,7 @@ export default async function AccountLinkPage({ params }: { params: Promise<{ se
   const { secret } = await params;
   const link = await findAccountLink({ secret, address, now: new Date() });
   if (!link) notFound();
-  const [status, { zone }] = await Promise.all([getProductStatus(CHURN_TARGET_ID), getSettings()]);
+  const [user, status, { zone }] = await Promise.all([currentUser(), getProductStatus(CHURN_TARGET_ID), getSettings()]);
   const company = status.companyName ?? "Tideline";
   const madeBy = link.madeBy ? `${link.madeBy.name} (${link.madeBy.email})` : "Whoever runs this server";
   return (
@@ -38,6 +39,7 @@ export default async function AccountLinkPage({ params }: { params: Promise<{ se
       <div className="space-y-4 rounded-lg border border-line bg-surface p-5">
         <p className="break-words text-sm text-muted">
           You sign in as <span className="font-medium text-ink">{link.email}</span>.
+          {user && user.email !== link.email && ` This browser is signed in as ${user.email} until then.`}
         </p>
         <AccountLinkForm secret={secret} email={link.email} />
       </div>
