@@ -1,5 +1,6 @@
 import { formatCount } from "@/components/ui/format";
 import { Cell, HeaderCell, Row, Table, TableBody, TableHead } from "@/components/ui/table";
+import type { StillWaiting } from "@/lib/import-history/contract";
 
 type FileWithRemarks = {
   readonly file: string;
@@ -45,5 +46,20 @@ export function ImportRemarksTable({ files, rowsGivenUp }: { files: readonly Fil
         ))}
       </TableBody>
     </Table>
+  );
+}
+
+/** For whom an import's rows wait to this day; nothing where none does. */
+export function StillWaitingNote({ rows, customers, first }: StillWaiting) {
+  if (rows === 0) return null;
+  const more = customers - first.length;
+  return (
+    <p className="text-sm text-muted">
+      {rows === 1 ? "1 row waits" : `${formatCount(rows)} rows wait`} still for{" "}
+      {customers === 1 ? "1 customer" : `${formatCount(customers)} customers`}:{" "}
+      <span className="break-all font-mono text-xs">{first.join(", ")}</span>
+      {more > 0 && ` and ${formatCount(more)} more`}. They are taken when a file of customers brings{" "}
+      {customers === 1 ? "it" : "them"}.
+    </p>
   );
 }

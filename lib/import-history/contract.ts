@@ -53,7 +53,11 @@ export type QuarantineReason = { file: string; reason: string; count: number };
 /** Rows of an import that are in quarantine whole, so that they can be tried again. */
 export type RetriableImport = { importId: number; source: string; mapped: boolean; rows: number };
 
+/** Rows that wait still, and for whom: the customers that most of them name come first. */
+export type StillWaiting = { rows: number; customers: number; first: string[] };
+
 export type ImportDetail = ImportSummary & {
+  stillWaiting: StillWaiting;
   /** Null where no row can be tried again. */
   retriable: RetriableImport | null;
   /** Rows that were quarantined and taken since, when they were tried again. */

@@ -38,6 +38,19 @@ test("an import has its files and its reasons, most frequent first", async () =>
   expect(await getImport(99)).toBeNull();
 });
 
+test("an import says for whom its rows wait still, those of most rows first", async () => {
+  expect((await getImport(1))?.stillWaiting).toEqual({ rows: 0, customers: 0, first: [] });
+  await pool().query(`
+    INSERT INTO waiting_row (import_id, target, file, line, customer_source_id, staged, digest, raw, received_at)
+    SELECT import_id, 'usage.csv', 'usage.csv', n, 'c' || n % 7, '{}', import_id || '-' || n, 'raw', now()
+    FROM generate_series(1, 15) AS n, (VALUES (1), (2)) i (import_id)`);
+  expect((await getImport(1))?.stillWaiting).toEqual({
+    rows: 15,
+    customers: 7,
+    first: ["c1", "c0", "c2", "c3", "c4"],
+  });
+});
+
 test("the quarantine is paged by file and line, and holds no other import's rows", async () => {
   const places: string[] = [];
   let after: number | null = null;

@@ -7,6 +7,7 @@ import type {
   QuarantineFilter,
   QuarantineReason,
   RetriableImport,
+  StillWaiting,
 } from "./contract";
 
 const SUMMARY = `SELECT r.id, r.source, r.origin, r.channel, m.version AS "mappingVersion", r.historical, r.status, r.started_at AS "startedAt", r.finished_at AS "finishedAt",
@@ -133,4 +134,18 @@ export async function findQuarantined(args: {
 
 function toSummary(row: SummaryRow): ImportSummary {
   return { ...row, startedAt: row.startedAt.toISOString(), finishedAt: row.finishedAt?.toISOString() ?? null };
+}
+
+/** The rows of an import that wait for their customer to this day, and the first `shown` of those customers, by their ids in the source. */
+export async function findStillWaiting(importId: number, shown: number): Promise<StillWaiting> {
+  const { rows } = await pool().query<StillWaiting>(
+    `WITH customer AS (
+       SELECT customer_source_id, count(*) AS rows FROM waiting_row WHERE import_id = $1 GROUP BY customer_source_id
+     )
+     SELECT coalesce(sum(rows), 0)::int AS rows, count(*)::int AS customers,
+       coalesce((array_agg(customer_source_id ORDER BY rows DESC, customer_source_id))[1:$2], '{}') AS first
+     FROM customer`,
+    [importId, shown],
+  );
+  return rows[0] as StillWaiting;
 }

@@ -17,10 +17,12 @@ import {
   findQuarantined,
   findReasons,
   findRetriable,
+  findStillWaiting,
 } from "./repository";
 
 const REASONS_SHOWN = 30;
 const RETRIABLE_SHOWN = 5;
+const CUSTOMERS_SHOWN = 5;
 
 /** Imports, newest first; `next` is the `before` of the next page, null at the end. The caller has checked the permission. */
 export async function listImports(args: {
@@ -36,14 +38,15 @@ export async function listImports(args: {
 export async function getImport(id: number): Promise<ImportDetail | null> {
   const summary = await findImport(id);
   if (!summary) return null;
-  const [fileReports, inputs, reasons, [retriable], rowsTakenLater] = await Promise.all([
+  const [fileReports, inputs, reasons, [retriable], rowsTakenLater, stillWaiting] = await Promise.all([
     findFileReports(id),
     findInputs(id),
     findReasons({ importId: id }, REASONS_SHOWN),
     findRetriable({ importId: id }, 1),
     countTakenLater(id),
+    findStillWaiting(id, CUSTOMERS_SHOWN),
   ]);
-  return { ...summary, fileReports, inputs, reasons, retriable: retriable ?? null, rowsTakenLater };
+  return { ...summary, fileReports, inputs, reasons, retriable: retriable ?? null, rowsTakenLater, stillWaiting };
 }
 
 /**

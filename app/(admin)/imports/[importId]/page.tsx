@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { pageTitle } from "@/app/page-title";
-import { ImportRemarksTable } from "@/components/admin/import-remarks";
+import { ImportRemarksTable, StillWaitingNote } from "@/components/admin/import-remarks";
 import { ImportFilesTable, ImportInputsTable, QuarantineReasonsTable } from "@/components/admin/import-report";
 import { CHANNEL_WORDS, IMPORT_TONES } from "@/components/admin/import-table";
 import { QuarantineTable } from "@/components/admin/quarantine-table";
@@ -78,6 +78,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
         <ImportFilesTable files={detail.fileReports} mapped={detail.inputs.length > 0} zone={zone} now={new Date()} />
       )}
       <ImportRemarksTable files={detail.fileReports} rowsGivenUp={detail.rowsGivenUp} />
+      <StillWaitingNote {...detail.stillWaiting} />
       <h2 className="pt-2 text-base font-semibold">Quarantine</h2>
       {detail.rowsTakenLater > 0 && (
         <p className="text-sm text-muted">
