@@ -1,5 +1,6 @@
 import { Input, Select } from "@/components/ui/input";
 import type { Value } from "@/lib/ingest/mapping/contract";
+import { Labelled } from "./labelled";
 
 type CustomerIn = Extract<Value, { customerIn: object }>["customerIn"];
 
@@ -18,26 +19,28 @@ export function CustomerInFields(args: {
   const { customerIn, header, onChange } = args;
   const change = (part: Partial<CustomerIn>) => onChange({ customerIn: { ...customerIn, ...part } });
   return (
-    <>
-      <Select
-        aria-label="Column that the other file knows"
-        value={customerIn.column}
-        onChange={(event) => change({ column: event.target.value })}
-      >
-        {header.map((name) => (
-          <option key={name}>{name}</option>
-        ))}
-      </Select>
-      {OTHER_FILE.map(([part, words]) => (
-        <Input
-          key={part}
-          aria-label={words}
-          placeholder={words}
-          maxLength={200}
-          value={customerIn[part]}
-          onChange={(event) => change({ [part]: event.target.value })}
-        />
+    <div className="space-y-2 rounded-md border border-line px-2.5 py-1.5">
+      <Labelled label="Column that the other file knows">
+        {(control) => (
+          <Select {...control} value={customerIn.column} onChange={(event) => change({ column: event.target.value })}>
+            {header.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </Select>
+        )}
+      </Labelled>
+      {OTHER_FILE.map(([part, label]) => (
+        <Labelled key={part} label={label}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={200}
+              value={customerIn[part]}
+              onChange={(event) => change({ [part]: event.target.value })}
+            />
+          )}
+        </Labelled>
       ))}
-    </>
+    </div>
   );
 }

@@ -48,7 +48,7 @@ function createFilesNamed(args: {
     const matching = args.found.filter(({ mapped }) => mapped.name === customerIn.file);
     if (matching.length === 0) {
       throw new ImportError(
-        `${args.directory}: ${customerIn.file} is missing, which says whose rows of other files are`,
+        `${args.directory}: ${customerIn.file} is missing, which says whose rows of other files are: send it with them`,
       );
     }
     return matching.map(({ file, mapped }) => ({
