@@ -6,8 +6,16 @@ import { Pool, type PoolClient } from "pg";
  * @throws Error where DATABASE_URL is not set.
  */
 export function pool(): Pool {
-  held.tidelinePool ??= new Pool({ connectionString: requireDatabaseUrl(), max: 8, allowExitOnIdle: true });
+  held.tidelinePool ??= makePool();
   return held.tidelinePool;
+}
+
+function makePool(): Pool {
+  const made = new Pool({ connectionString: requireDatabaseUrl(), max: 8, allowExitOnIdle: true });
+  // The server may end a connection that nobody uses, as at its restart. The pool forgets it and makes another when it is
+  // needed; without somebody who hears of it, it would end this process.
+  made.on("error", () => undefined);
+  return made;
 }
 
 /** The address of the database in use. @throws Error where DATABASE_URL is not set. */

@@ -149,6 +149,16 @@ type Sent = {
   headers?: Record<string, string>;
 };
 
+test("a body that is cut off is refused, and no failure of the product", async () => {
+  const cut = new ReadableStream({ pull: (controller) => controller.error(new Error("aborted")) });
+  const headers = { "sec-fetch-site": "same-origin", "content-type": "application/json" };
+  const init = { method: "POST", body: cut, headers, duplex: "half" } as RequestInit;
+  const request = new Request("http://app.example/api/v1/things/7", init);
+  const response = await echo(request, { params: Promise.resolve({ id: "7" }) });
+  expect(await refusal(response)).toMatchObject({ status: 400, code: "invalid_input" });
+  expect(logged.join()).not.toContain('"level":"error"');
+});
+
 async function send(handler: ReturnType<typeof route>, sent: Sent): Promise<Response> {
   const method = sent.method ?? "POST";
   const body = sent.raw ?? (sent.body === undefined ? undefined : JSON.stringify(sent.body));

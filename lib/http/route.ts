@@ -77,7 +77,10 @@ function answer(request: Request, work: (requestId: string) => Promise<unknown>)
 async function readJson(request: Request): Promise<unknown> {
   if (!request.headers.get("content-type")?.startsWith("application/json"))
     throw new DomainError("invalid_input", "body: expected content-type application/json");
-  const text = await request.text();
+  const text = await request.text().catch(() => {
+    // Whoever sent it has gone away, as a page does that asks anew: nothing that failed here.
+    throw new DomainError("invalid_input", "body: ended before all of it had come");
+  });
   if (text.length > BODY_BYTES_MAX)
     throw new DomainError("invalid_input", `body: expected at most ${BODY_BYTES_MAX} characters, got ${text.length}`);
   try {
