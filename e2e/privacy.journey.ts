@@ -33,6 +33,7 @@ test("an administrator hands out what is kept of a person, erases them, and the 
   await dialog.getByRole("button", { name: "Erase for ever" }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText("Imports do not take it again.")).toBeVisible();
+  await expect(page.getByRole("heading", { level: 3, name: "What was replaced" })).toBeVisible();
   await expect(page.locator("main")).not.toContainText(person.name);
   await search(page, person.email);
   await expect(page.getByText("Nobody was found")).toBeVisible();

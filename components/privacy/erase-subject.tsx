@@ -12,15 +12,15 @@ import { callApi } from "@/lib/http/client";
 import type { ErasureReceipt, SubjectView } from "@/lib/privacy/contract";
 
 /** Erases after its name was typed: it cannot be taken back. The server compares the name. */
-export function EraseSubject({ view, onErased }: { view: SubjectView; onErased: () => void }) {
+export function EraseSubject({ view, onErased }: { view: SubjectView; onErased: (receipt: ErasureReceipt) => void }) {
   const [open, setOpen] = useState(false);
   const { subject, name } = view;
   const erase = useMutation({
     mutationFn: (typed: string) =>
       callApi<ErasureReceipt>("/api/v1/admin/privacy/erase", { body: { ...subject, name: typed } }),
-    onSuccess: () => {
+    onSuccess: (receipt) => {
       setOpen(false);
-      onErased();
+      onErased(receipt);
     },
   });
 

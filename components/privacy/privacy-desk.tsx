@@ -9,13 +9,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { callApi } from "@/lib/http/client";
-import { SEARCH_LENGTH_MIN, type SearchResult, type Subject, type SubjectView } from "@/lib/privacy/contract";
+import {
+  type ErasureReceipt,
+  SEARCH_LENGTH_MIN,
+  type SearchResult,
+  type Subject,
+  type SubjectView,
+} from "@/lib/privacy/contract";
 import { SearchHits } from "./search-hits";
 import { SubjectCard } from "./subject-card";
 
 /** Search, the one that was opened, and what can be done with it. Nothing of it stands in the address. */
 export function PrivacyDesk({ zone }: { zone: string }) {
   const [text, setText] = useState("");
+  /** of the erasure that was done just now, of the one that is open */
+  const [receipt, setReceipt] = useState<ErasureReceipt | null>(null);
   const search = useMutation({
     mutationFn: (asked: string) => callApi<SearchResult>("/api/v1/admin/privacy/search", { body: { text: asked } }),
   });
@@ -26,6 +34,7 @@ export function PrivacyDesk({ zone }: { zone: string }) {
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     view.reset();
+    setReceipt(null);
     search.mutate(text);
   }
 
@@ -63,7 +72,9 @@ export function PrivacyDesk({ zone }: { zone: string }) {
           key={`${view.data.subject.kind} ${view.data.subject.id}`}
           view={view.data}
           zone={zone}
-          onErased={() => {
+          receipt={receipt}
+          onErased={(done) => {
+            setReceipt(done);
             view.mutate(view.data.subject);
             search.reset();
           }}
@@ -74,7 +85,10 @@ export function PrivacyDesk({ zone }: { zone: string }) {
           result={search.data}
           zone={zone}
           openSubject={view.variables ?? null}
-          onOpen={(subject) => view.mutate(subject)}
+          onOpen={(subject) => {
+            setReceipt(null);
+            view.mutate(subject);
+          }}
         />
       )}
       {!search.data && !search.isPending && view.isIdle && (

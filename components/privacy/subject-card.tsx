@@ -7,11 +7,22 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import { formatCount, formatInstant } from "@/components/ui/format";
-import type { Amount, SubjectView } from "@/lib/privacy/contract";
+import type { Amount, ErasureReceipt, SubjectView } from "@/lib/privacy/contract";
 import { EraseSubject } from "./erase-subject";
 
 /** One contact or customer: who it is, what an erasure replaces and what it leaves, and the two things to do. */
-export function SubjectCard({ view, zone, onErased }: { view: SubjectView; zone: string; onErased: () => void }) {
+export function SubjectCard({
+  view,
+  zone,
+  receipt,
+  onErased,
+}: {
+  view: SubjectView;
+  zone: string;
+  /** of the erasure that was done just now */
+  receipt: ErasureReceipt | null;
+  onErased: (receipt: ErasureReceipt) => void;
+}) {
   const card = useRef<HTMLDivElement>(null);
   const { subject, erasedAt } = view;
   useEffect(() => {
@@ -42,6 +53,12 @@ export function SubjectCard({ view, zone, onErased }: { view: SubjectView; zone:
               {subject.id}. Imports do not take it again.
             </Callout>
           )}
+          {receipt && receipt.filesWaiting > 0 && (
+            <Callout tone="warn" title="Files that were not imported yet">
+              {receipt.filesWaiting === 1 ? "One of them holds" : `${formatCount(receipt.filesWaiting)} of them hold`}{" "}
+              what was erased. It is not taken from them, and they are removed some days after their import.
+            </Callout>
+          )}
           {!erasedAt && <DefinitionList items={view.identity.map(({ label, value }) => ({ term: label, value }))} />}
           <SourceIdNote view={view} />
           <div className="grid gap-5 md:grid-cols-2">
@@ -49,6 +66,11 @@ export function SubjectCard({ view, zone, onErased }: { view: SubjectView; zone:
               <Amounts title="An erasure replaces" amounts={view.replaced}>
                 Names, addresses, numbers and other texts, also in messages of jobs. Files put away after their import
                 that hold them are removed.
+              </Amounts>
+            )}
+            {receipt?.outcome === "erased" && (
+              <Amounts title="What was replaced" amounts={receipt.replaced}>
+                The same counts stand in the audit.
               </Amounts>
             )}
             <Amounts title={erasedAt ? "What stayed" : "An erasure keeps"} amounts={view.kept}>
