@@ -11,9 +11,12 @@ test("a data scientist reads models and features, and cannot promote, with the b
   await expect(page.getByText("champion", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: /^Make champion/ })).toHaveCount(0);
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "Backtest",
     "Model versions",
     "Training runs",
     "Feature catalogue",
+    "What predictions read",
+    "Data report",
   ]);
 
   // From the page itself, so that it is the role that is refused and not a request from elsewhere.
