@@ -19,6 +19,17 @@ test("without a session every page leads to signing in, and from there to where 
   await expect(page).toHaveURL(/\/sign-in\?next=%2Fqueue$/);
 });
 
+test("sent before the page's script is there, the form keeps the password out of the address", async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: process.env.E2E_BASE_URL as string, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(accountOf("csm").email);
+  await page.getByLabel("Password", { exact: true }).fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  expect(page.url()).not.toContain("password");
+  await context.close();
+});
+
 test("a wrong password and an unknown address get the same answer", async ({ page, faults }) => {
   faults.allow(REFUSED);
   const { email } = accountOf("vp");

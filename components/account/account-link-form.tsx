@@ -29,7 +29,7 @@ export function AccountLinkForm({ secret, email }: { secret: string; email: stri
   }
 
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <form method="post" onSubmit={submit} className="space-y-4">
       {follow.isError && (
         <div role="alert">
           <Callout tone="danger">{follow.error.message}</Callout>

@@ -35,7 +35,7 @@ export function PasswordForm({ email }: { email: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="max-w-sm space-y-4">
+    <form method="post" onSubmit={submit} className="max-w-sm space-y-4">
       {change.isSuccess && (
         <div role="status">
           <Callout tone="good">

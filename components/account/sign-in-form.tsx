@@ -33,7 +33,7 @@ export function SignInForm({ next }: { next: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <form method="post" onSubmit={submit} className="space-y-4">
       {problem && (
         <div role="alert">
           <Callout tone="danger">{problem}</Callout>

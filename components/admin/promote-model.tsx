@@ -47,7 +47,7 @@ export function PromoteModel({
         Make champion
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={`Make model ${version.number} the champion?`}>
-        <form onSubmit={submit} className="space-y-4">
+        <form method="post" onSubmit={submit} className="space-y-4">
           <p className="text-sm text-muted">
             From the next scoring on, all predictions come from this model. The queue that is published stays as it is
             until then.

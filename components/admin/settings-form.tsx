@@ -31,7 +31,7 @@ export function SettingsForm({ settings, version }: { settings: Settings; versio
   }
 
   return (
-    <form onSubmit={submit} className="space-y-4" noValidate>
+    <form method="post" onSubmit={submit} className="space-y-4" noValidate>
       {/* By version: after a save the fields begin anew with what is in force, while the form keeps its answer. */}
       <div key={version} className="space-y-4">
         {SETTING_GROUPS.map((group) => (

@@ -65,7 +65,7 @@ export function AddApiToken() {
             />
           </>
         ) : (
-          <form onSubmit={submit} className="space-y-4">
+          <form method="post" onSubmit={submit} className="space-y-4">
             {create.isError && (
               <div role="alert">
                 <Callout tone="danger">{create.error.message}</Callout>

@@ -44,7 +44,7 @@ export function ConfirmChurnForm({ check }: { check: ChurnCheck }) {
       title="Is this your churn?"
       description="Compare with what finance reports before a model learns from it: a wrong count here is a wrong model later."
     >
-      <form onSubmit={submit} className="space-y-4">
+      <form method="post" onSubmit={submit} className="space-y-4">
         <div className="grid gap-4 sm:grid-cols-2">
           <div>
             <p className="text-sm font-medium text-ink">Monthly churn in the data</p>

@@ -63,7 +63,7 @@ export function ContactsCard({
       }
     >
       <Dialog open={asking} onClose={() => setAsking(false)} title="Show the people at this customer?">
-        <form onSubmit={submit} className="space-y-4">
+        <form method="post" onSubmit={submit} className="space-y-4">
           <p className="text-sm text-muted">You are not the owner of this customer, so the audit keeps why you look.</p>
           {contacts.error && (
             <div role="alert">

@@ -63,7 +63,7 @@ export function UploadForm({
 
   const cancelled = upload.isError && stop.current?.signal.aborted;
   return (
-    <form onSubmit={submit} className="max-w-2xl space-y-5">
+    <form method="post" onSubmit={submit} className="max-w-2xl space-y-5">
       {upload.isError && (
         <div role="alert">
           {cancelled ? (

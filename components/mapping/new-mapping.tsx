@@ -20,7 +20,7 @@ export function NewMapping() {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="max-w-md space-y-3">
+    <form method="post" onSubmit={submit} noValidate className="max-w-md space-y-3">
       <Field
         id="mapping-source"
         label="Source"

@@ -42,7 +42,7 @@ export function EraseSubject({ view, onErased }: { view: SubjectView; onErased: 
         Erase
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={`Erase the ${subject.kind} ${name}?`}>
-        <form onSubmit={submit} className="space-y-4">
+        <form method="post" onSubmit={submit} className="space-y-4">
           <p className="text-sm text-muted">
             This cannot be undone. {WHAT_GOES[subject.kind]} Ids and facts stay, and later imports do not bring the rest
             back. Backups that were made before still hold it.

@@ -40,7 +40,7 @@ export function PrivacyDesk({ zone }: { zone: string }) {
 
   return (
     <>
-      <form onSubmit={submit} className="flex flex-wrap items-end gap-2">
+      <form method="post" onSubmit={submit} className="flex flex-wrap items-end gap-2">
         <div className="w-full max-w-md">
           <Field id="privacy-search" label="Name, e-mail address, phone number, or the source's id">
             {(control) => (

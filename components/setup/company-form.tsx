@@ -47,7 +47,7 @@ export function CompanyForm({
   }
 
   return (
-    <form onSubmit={submit} className="mt-4 max-w-xl space-y-4">
+    <form method="post" onSubmit={submit} className="mt-4 max-w-xl space-y-4">
       <Field id="company-name" label="Name" hint="Stands on the pages.">
         {(control) => (
           <Input

@@ -26,7 +26,7 @@ export function AccountForm({ user, own }: { user: UserSummary; own: boolean }) 
   }
 
   return (
-    <form onSubmit={submit} className="space-y-4">
+    <form method="post" onSubmit={submit} className="space-y-4">
       {change.isError && (
         <div role="alert">
           <Callout tone="danger">{change.error.message}</Callout>

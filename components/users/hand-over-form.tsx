@@ -38,7 +38,7 @@ export function HandOverForm({
   }
 
   return (
-    <form onSubmit={submit} className="space-y-3">
+    <form method="post" onSubmit={submit} className="space-y-3">
       {give.isError && (
         <div role="alert">
           <Callout tone="danger">{give.error.message}</Callout>

@@ -54,7 +54,7 @@ export function InviteUser({ email, size = "md" }: { email?: string; size?: "sm"
         {invite.isSuccess ? (
           <LinkOnce link={invite.data.link} name={invite.variables.name} onDone={close} />
         ) : (
-          <form onSubmit={submit} className="space-y-4">
+          <form method="post" onSubmit={submit} className="space-y-4">
             {invite.isError && (
               <div role="alert">
                 <Callout tone="danger">{invite.error.message}</Callout>
