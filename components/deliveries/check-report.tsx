@@ -25,8 +25,8 @@ export function CheckReport({ check, zone }: { check: Importable; zone: string }
       ) : (
         bad > 0 && (
           <Callout tone="warn">
-            {formatCount(bad)} of {formatCount(check.rowsRead)} rows would be set aside. Good rows are imported all the
-            same; those set aside stay in the quarantine with their reasons.
+            {formatCount(bad)} of {formatCount(sum((f) => f.rowsRead))} rows would be set aside. Good rows are imported
+            all the same; those set aside stay in the quarantine with their reasons.
           </Callout>
         )
       )}
