@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { barriersOn } from "./accessibility";
 import { test } from "./empty-journey";
 import { expect } from "./journey";
+import { expectWhole } from "./whole-page";
 
 test.use({ installation: "churn-check" });
 // Imports and a training are jobs, which begin within seconds.
@@ -43,18 +43,6 @@ async function importFiles(page: Page, files: Record<string, string>) {
   await expect(page.getByText("Checked. Nothing has been imported yet")).toBeVisible(SOON);
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByRole("link", { name: /^Import #/ })).toBeVisible(SOON);
-}
-
-async function expectWhole(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriersOn(page), colorScheme).toEqual([]);
-  }
-  const before = page.viewportSize() as { width: number; height: number };
-  await page.setViewportSize({ width: 390, height: 844 });
-  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(beyond, { message: "the page scrolls sideways" }).toBe(0);
-  await page.setViewportSize(before);
 }
 
 test("files of present customers alone: the churn check says that nobody who left is in them, and so does the queue", async ({

@@ -1,7 +1,6 @@
-import type { Page } from "@playwright/test";
-import { barriersOn } from "./accessibility";
 import { expect, test } from "./journey";
 import { PAGES } from "./pages";
+import { expectWhole } from "./whole-page";
 
 const PHONE = { width: 390, height: 844 };
 
@@ -22,19 +21,8 @@ for (const { name, role, open } of PAGES) {
       await expect(state).toContainText(/Scores of Mon \d+ \w+( \d{4})?, data to \w+ \d+ \w+/);
     }
 
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await barriersOn(page), `${name}, ${colorScheme}`).toEqual([]);
-    }
-
-    await page.setViewportSize(PHONE);
-    await expect.poll(() => widthBeyond(page), { message: "the page scrolls sideways" }).toBe(0);
+    await expectWhole(page);
   });
-}
-
-/** By how many pixels the page is wider than its window. */
-function widthBeyond(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 test("on a phone the menu opens, leads on and closes", async ({ page, signIn }) => {

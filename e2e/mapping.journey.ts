@@ -1,7 +1,6 @@
-import type { Page } from "@playwright/test";
-import { barriersOn } from "./accessibility";
 import { test } from "./empty-journey";
 import { expect } from "./journey";
+import { expectWhole } from "./whole-page";
 
 test.use({ installation: "mapping" });
 // A dry run and an import are jobs, which begin within seconds.
@@ -19,19 +18,6 @@ const FILES = [csv("Kunden.csv", FIRMS), csv("helpdesk.csv", `${CASES}\n`)];
 
 function csv(name: string, content: string) {
   return { name, mimeType: "text/csv", buffer: Buffer.from(content) };
-}
-
-/** No barrier in either scheme, nothing sideways on a phone. */
-async function expectWhole(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriersOn(page), colorScheme).toEqual([]);
-  }
-  const before = page.viewportSize() as { width: number; height: number };
-  await page.setViewportSize({ width: 390, height: 844 });
-  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(beyond, { message: "the page scrolls sideways" }).toBe(0);
-  await page.setViewportSize(before);
 }
 
 test("foreign files are refused, mapped by a proposal, checked again and imported", async ({ page, signIn }) => {

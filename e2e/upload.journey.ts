@@ -1,9 +1,9 @@
 import { request } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "@playwright/test";
-import { barriersOn } from "./accessibility";
 import { test } from "./empty-journey";
 import { expect } from "./journey";
+import { expectWhole } from "./whole-page";
 
 test.use({ installation: "upload" });
 // A dry run and an import are jobs, which begin within seconds.
@@ -22,18 +22,6 @@ async function upload(page: Page, source: string, ...files: ReturnType<typeof cs
   await page.getByLabel("Choose files").setInputFiles(files);
   await page.getByRole("button", { name: "Upload and check" }).click();
   await expect(page).toHaveURL(/\/imports\/deliveries\/[0-9a-f-]{36}/);
-}
-
-async function expectWhole(page: Page) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await barriersOn(page), colorScheme).toEqual([]);
-  }
-  const before = page.viewportSize() as { width: number; height: number };
-  await page.setViewportSize({ width: 390, height: 844 });
-  const beyond = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(beyond, { message: "the page scrolls sideways" }).toBe(0);
-  await page.setViewportSize(before);
 }
 
 test("files are chosen, checked without keeping anything, and imported when the administrator says so", async ({

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { USAGE_COUNTERS } from "@/lib/ingest/contract";
 import { REPORTED_SOURCES, type ReportedSource, type SourceReport } from "./contract";
 import { findingsOf, type ReportFacts } from "./findings";
 import type { DayCount } from "./policy";
@@ -35,18 +36,7 @@ function facts(changes: Partial<Record<ReportedSource, Partial<SourceReport>>> =
     ReportedSource,
     DayCount[]
   >;
-  const each = [
-    "active_users",
-    "sessions",
-    "tasks",
-    "comments",
-    "projects",
-    "files",
-    "reports",
-    "integrations",
-    "exports",
-  ];
-  const sums = Object.fromEntries(each.map((name) => [name, 300]));
+  const sums = Object.fromEntries(USAGE_COUNTERS.map((name) => [name, 300]));
   return {
     sources,
     days,
