@@ -33,7 +33,7 @@ export function UserPage({
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <div className="space-y-4">
         <Card title="Account">
-          <AccountForm key={`${user.name} ${user.role}`} user={user} own={own} />
+          <AccountForm user={user} own={own} />
         </Card>
         <Card
           title="Customers"

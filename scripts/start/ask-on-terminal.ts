@@ -18,19 +18,28 @@ export async function askOnTerminal(args: {
   signal: AbortSignal;
 }): Promise<"demo" | "own" | null> {
   const { input, output } = args.terminal;
-  const signal = AbortSignal.any([AbortSignal.timeout(args.timeoutMs), args.signal]);
-  const reader = createInterface({ input, output, signal });
+  if (args.signal.aborted) return null;
+  const reader = createInterface({ input, output });
+  // A timer of its own: a timeout's signal that is only part of another may be collected before it fires.
+  const close = () => reader.close();
+  const timer = setTimeout(close, args.timeoutMs);
+  args.signal.addEventListener("abort", close, { once: true });
   // The reader takes Ctrl+C away from the process.
   reader.on("SIGINT", () => process.kill(process.pid, "SIGINT"));
   output.write(QUESTION);
   reader.setPrompt(`1 or 2 (in ${Math.round(args.timeoutMs / 1000)} s: 1): `);
   reader.prompt();
-  // Ends by itself once the signal or the end of the input has closed the reader.
-  for await (const line of reader) {
-    const choice = readChoice(line);
-    // Leaving the loop closes the reader.
-    if (choice) return choice;
-    reader.prompt();
+  try {
+    // Ends by itself once the timer, the signal or the end of the input has closed the reader.
+    for await (const line of reader) {
+      const choice = readChoice(line);
+      // Leaving the loop closes the reader.
+      if (choice) return choice;
+      reader.prompt();
+    }
+  } finally {
+    clearTimeout(timer);
+    args.signal.removeEventListener("abort", close);
   }
   output.write("\n");
   return args.signal.aborted ? null : "demo";
