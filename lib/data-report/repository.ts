@@ -82,11 +82,3 @@ export async function findOddRows(): Promise<OddRowsRecord> {
   );
   return rows[0] as OddRowsRecord;
 }
-
-/** Changes with every import that ends. */
-export async function findNewestImport(): Promise<number> {
-  const { rows } = await pool().query<{ id: number }>(
-    "SELECT coalesce(max(id), 0)::int AS id FROM import_run WHERE status <> 'running'",
-  );
-  return rows[0]?.id ?? 0;
-}

@@ -1,5 +1,6 @@
 import { addDays, dayOf, startOfDay } from "@/lib/calendar/weeks";
 import { dataWatermark } from "@/lib/features/service";
+import { keptCounts } from "@/lib/labels/kept-counts";
 import { getSettings } from "@/lib/settings/service";
 import {
   type DataReport,
@@ -10,7 +11,7 @@ import {
   type SourceReport,
 } from "./contract";
 import { findingsOf } from "./findings";
-import { type DayRecord, findCoverage, findDays, findNewestImport, findOddRows } from "./repository";
+import { type DayRecord, findCoverage, findDays, findOddRows } from "./repository";
 
 const DAY_MS = 86_400_000;
 
@@ -21,26 +22,15 @@ type Measured = {
   odd: Awaited<ReturnType<typeof findOddRows>>;
 };
 
-/** The figures of the newest import: they change with an import only, and take a scan of all usage. */
-let held: { key: string; measured: Promise<Measured | null> } | undefined;
-
 /**
  * What is imported, what of it is missing or odd, and what that means; null before anything with a date is imported.
  * The caller has checked the permission.
  */
 export async function readDataReport(now: Date): Promise<DataReport | null> {
   const { zone } = await getSettings();
-  const key = `${await findNewestImport()} ${zone} ${process.env.DATABASE_URL}`;
-  if (held?.key !== key) held = { key, measured: measureAgainOnError(zone) };
-  const measured = await held.measured;
+  // They change with an import only, and take a scan of all usage.
+  const measured = await keptCounts(`data report ${zone}`, () => measure(zone));
   return measured && reportOf(measured, { zone, now });
-}
-
-function measureAgainOnError(zone: string): Promise<Measured | null> {
-  return measure(zone).catch((error: unknown) => {
-    held = undefined;
-    throw error;
-  });
 }
 
 async function measure(zone: string): Promise<Measured | null> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { BadRow } from "@/lib/ingest/contract";
+import type { BadRow, ImportFileReport } from "@/lib/ingest/contract";
 import { SourceSchema } from "@/lib/ingest/mapping/contract";
 import type { JobProgress } from "@/lib/job-runs/contract";
 
@@ -41,17 +41,9 @@ export type DeliveryCheck =
       readonly rowsGivenUp: number;
     };
 
-export type CheckedFile = {
+/** What would become of the rows of a file; times are ISO. */
+export type CheckedFile = Omit<ImportFileReport, "bytes" | "sha256" | "seconds" | "file" | "firstAt" | "lastAt"> & {
   readonly file: string;
-  readonly rowsRead: number;
-  readonly rowsNew: number;
-  readonly rowsVersion: number;
-  readonly rowsSame: number;
-  readonly rowsBad: number;
-  readonly rowsWaiting: number;
-  readonly rowsArrived: number;
-  readonly rowsBeforeSignUp: number;
-  readonly rowsOutsideSubscription: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
 };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ClientBase } from "pg";
+import { USAGE_COUNTERS } from "@/lib/ingest/contract";
 
 /**
  * What feature SQL may read, column by column: keys, times, numbers and short vocabularies. No names, no addresses, no
@@ -7,20 +8,9 @@ import type { ClientBase } from "pg";
  */
 const VERSIONED = ["customer_id", "source_id", "version", "kind", "occurred_at", "recorded_at", "ingested_at"];
 const SUBSCRIPTION_NUMBERS = ["seats", "unit_price_cents", "discount_pct", "discount_by_play", "term_months"];
-const USE = [
-  "active_users",
-  "sessions",
-  "tasks",
-  "comments",
-  "projects",
-  "files",
-  "reports",
-  "integrations",
-  "exports",
-];
 export const READABLE_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   subscription_event: [...VERSIONED, "subscription_id", "plan", ...SUBSCRIPTION_NUMBERS, "effective_at"],
-  usage_daily: ["customer_id", "day", "recorded_at", "ingested_at", "is_difference", ...USE],
+  usage_daily: ["customer_id", "day", "recorded_at", "ingested_at", "is_difference", ...USAGE_COUNTERS],
   ticket_event: [...VERSIONED, "ticket_id", "category", "severity", "opened_by", "satisfaction"],
   payment_event: [...VERSIONED, "invoice_id", "amount_cents"],
   feature_row: ["as_of", "customer_id", "view_id", "values", "mrr_cents", "peer_group"],

@@ -1,11 +1,11 @@
 import { findNewestImport } from "./repository";
 
-/** Questions whose answers are kept at once: the dashboard's, the churn check's and the readiness's, as data grows. */
+/** Questions whose answers are kept at once: the dashboard's, the churn check's, the readiness's, the data report's, as data grows. */
 const KEPT_MAX = 8;
 
 /**
- * The answer to a question over the subscription events, kept in this process while nothing is imported: it reads every
- * event, and many may ask. A failed count is not kept.
+ * The answer to a question over the imported facts, kept in this process while nothing is imported: it reads them all, and
+ * many may ask. A failed count is not kept.
  * @param question all that the answer depends on besides the facts
  */
 export async function keptCounts<T>(question: string, count: () => Promise<T>): Promise<T> {

@@ -74,6 +74,20 @@ describe("a filled demo", () => {
     expect(await counts()).toEqual(before);
   });
 
+  it("stopped while the next week comes in, ends with the reason and goes on later", async () => {
+    const stop = new AbortController();
+    let begun = 0;
+    const onProgress = ({ step }: { step: string }) => {
+      if (step === "Simulating a week" && ++begun === 2) stop.abort(new Error("stopped on the way"));
+    };
+    const before = await counts();
+    const now = new Date(addWeeks(lastMonday, 4, ZONE).getTime() + 6 * 3_600_000);
+    await expect(replayWeek({ now, onProgress, abort: stop.signal })).rejects.toThrow("stopped on the way");
+    expect(begun).toBe(2);
+    expect(await numberOf("SELECT count(*) FROM import_run WHERE status = 'running'")).toBe(0);
+    expect((await counts()).usage).toBeGreaterThan(before.usage);
+  });
+
   it("only imports a week whose known-by is still to come", async () => {
     const justAfterMidnight = new Date(addWeeks(lastMonday, 3, ZONE).getTime() + 30 * 60_000);
     const { weeks } = await replayWeek({ now: justAfterMidnight });

@@ -61,7 +61,10 @@ export async function replayWeek(args: {
     const next = asOfs[index + 1];
     let following: ReturnType<typeof importWeek> | undefined;
     const importNext = () => {
-      if (next) following ??= importWeek(next);
+      if (!next || following) return;
+      following = importWeek(next);
+      // It is waited for below; until then a failure of it is nobody's.
+      following.catch(() => undefined);
     };
     // While the database computes features, whose data cut is taken, this process has time for the facts of the next week.
     const publishing = publishWeek({ asOf, now, fence, abort, onBuilding: importNext });

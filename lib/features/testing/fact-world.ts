@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { type CopyValue, copyRows } from "@/lib/db/copy";
+import { USAGE_COUNTERS } from "@/lib/ingest/contract";
 
 /** A few customers' facts in memory, for tests that compare the database with a second implementation. Times are epoch ms. */
 export type FactWorld = {
@@ -50,17 +51,7 @@ export type UsageFact = {
   counters: Record<(typeof COUNTERS)[number], number>;
 };
 
-export const COUNTERS = [
-  "active_users",
-  "sessions",
-  "tasks",
-  "comments",
-  "projects",
-  "files",
-  "reports",
-  "integrations",
-  "exports",
-] as const;
+export const COUNTERS = USAGE_COUNTERS;
 
 /** Replaces all facts of the database by those of a world. */
 export async function writeFacts(client: PoolClient, world: FactWorld): Promise<void> {

@@ -1,3 +1,4 @@
+import { USAGE_COUNTERS } from "@/lib/ingest/contract";
 import type { Contact } from "./company";
 import type { Contract, ContractEvent } from "./contract";
 import { csvLine } from "./csv-row";
@@ -38,20 +39,7 @@ export const FILE_COLUMNS = {
     "term_months",
     "recorded_at",
   ],
-  usage: [
-    "customer_id",
-    "day",
-    "active_users",
-    "sessions",
-    "tasks",
-    "comments",
-    "projects",
-    "files",
-    "reports",
-    "integrations",
-    "exports",
-    "recorded_at",
-  ],
+  usage: ["customer_id", "day", ...USAGE_COUNTERS, "recorded_at"],
   tickets: [
     "event_id",
     "customer_id",
