@@ -11,7 +11,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       "A change takes effect at once. Zone, currency and the day that weeks begin on are fixed once customers were imported.",
     settings: [
       { key: "companyName", label: "Name", hint: "Stands on the pages." },
-      { key: "zone", label: "Time zone", hint: "Days, weeks and the schedule are its, such as Europe/Berlin." },
+      { key: "zone", label: "Time zone", hint: "Days, weeks and the schedule go by it, such as Europe/Berlin." },
       { key: "currency", label: "Currency", hint: "Three letters; rows in others are quarantined." },
       { key: "weekStart", label: "Weeks begin on", hint: "The queue is made then: monday, saturday or sunday." },
     ],

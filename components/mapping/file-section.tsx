@@ -13,7 +13,7 @@ import { FirstRows } from "./first-rows";
 import { Labelled } from "./labelled";
 import { OutputEditor } from "./output-editor";
 
-const DELIMITERS = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "upright line" } as const;
+const DELIMITERS = { ",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar" } as const;
 
 /** One file of the mapping: its name, how it begins, and what its rows become. */
 export function FileSection(props: {

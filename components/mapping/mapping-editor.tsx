@@ -14,6 +14,7 @@ import type { MappingProposal } from "@/lib/mapping-proposals/contract";
 import { reduceEditor, sampleOf, toEditor, toMapping } from "./editor-state";
 import { FileSection } from "./file-section";
 import { MappingJson } from "./mapping-json";
+import { describeProblem } from "./problem-place";
 import { SampleChooser, type WaitingDelivery } from "./sample-chooser";
 import { samplesToSend } from "./samples-to-send";
 
@@ -108,7 +109,13 @@ export function MappingEditor({
           {problems.length > 0 && (
             <Callout tone="warn">
               {problems.length === 1 ? "One place needs" : `${problems.length} places need`} a look before this can be
-              saved: {problems[0]?.message}
+              saved:
+              <ul className="mt-1 list-disc pl-5">
+                {problems.slice(0, PROBLEMS_NAMED).map((problem) => (
+                  <li key={JSON.stringify(problem.path) + problem.message}>{describeProblem(problem, mapping)}</li>
+                ))}
+              </ul>
+              {problems.length > PROBLEMS_NAMED && <p>and {problems.length - PROBLEMS_NAMED} more</p>}
             </Callout>
           )}
           {save.isError && <Fault message={save.error.message} />}
@@ -142,6 +149,7 @@ export function MappingEditor({
 }
 
 const PREVIEW_ROWS = 50;
+const PROBLEMS_NAMED = 5;
 
 function Fault({ message }: { message: string }) {
   return (

@@ -10,6 +10,7 @@ import type { ColumnFinding } from "@/lib/mapping-proposals/contract";
 import { ConditionEditor } from "./condition-editor";
 import type { EditorAction, EditorOutput } from "./editor-state";
 import { OutputRows } from "./output-rows";
+import { titleOf } from "./problem-place";
 import { ValueEditor } from "./value-editor";
 
 /** One output of a file: which rows it is made of, where each canonical column comes from, what comes of the first rows. */
@@ -27,11 +28,10 @@ export function OutputEditor(props: {
 }) {
   const { id, file, output, columns, header, findings, problems, preview, dispatch } = props;
   const at = { file, output: output.key };
-  const { to, when } = output.output;
+  const { when } = output.output;
   // What is whole is shown closed, with what comes of it; from then on it is as the person leaves it.
   const [open] = useState(columns.some(({ name, required }) => required && !output.output.columns[name]));
-  const kind = output.output.columns.kind;
-  const title = kind && "constant" in kind && kind.constant ? `${to}, ${kind.constant}` : to;
+  const title = titleOf(output.output);
   const ownProblems = problems.filter(({ path }) => path[0] !== "columns" && path[0] !== "when");
   const conditionProblems = problems
     .filter(({ path }) => path[0] === "when")
@@ -55,6 +55,7 @@ export function OutputEditor(props: {
         {output.reasons && <span className="text-sm text-muted">{output.reasons.why}</span>}
         {preview && preview.good > 0 && <Badge tone="good">{preview.good} of the first rows fit</Badge>}
         {missing.length > 0 && <Badge tone="warn">{missing.length} required open</Badge>}
+        {missing.length === 0 && problems.length > 0 && <Badge tone="warn">{problems.length} to mend</Badge>}
         {preview && preview.bad > 0 && (
           <Badge tone="danger">{preview.bad === 1 ? "1 row does not fit" : `${preview.bad} rows do not fit`}</Badge>
         )}

@@ -31,6 +31,7 @@ export function CompanyForm({
 }) {
   const router = useRouter();
   const [zone, setZone] = useState(offered.zone);
+  const meant = zoneOfCity(zone, zones);
   const ownZone = useSyncExternalStore(noChange, browserZone, () => null);
   const save = useMutation({
     mutationFn: (body: ChangeSettings) => callApi("/api/v1/admin/settings", { method: "PATCH", body }),
@@ -62,7 +63,7 @@ export function CompanyForm({
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <div>
-          <Field id="company-zone" label="Time zone" hint="Days, weeks and the schedule are its.">
+          <Field id="company-zone" label="Time zone" hint="Days, weeks and the schedule go by it.">
             {(control) => (
               <Input
                 {...control}
@@ -81,7 +82,12 @@ export function CompanyForm({
               <option key={name} value={name} />
             ))}
           </datalist>
-          {ownZone && ownZone !== zone && (
+          {meant && (
+            <Button size="sm" look="quiet" className="mt-1 -ml-2.5" onClick={() => setZone(meant)}>
+              Use {meant}
+            </Button>
+          )}
+          {ownZone && ownZone !== zone && ownZone !== meant && (
             <Button size="sm" look="quiet" className="mt-1 -ml-2.5" onClick={() => setZone(ownZone)}>
               Use this browser’s: {ownZone}
             </Button>
@@ -127,6 +133,13 @@ export function CompanyForm({
       </Button>
     </form>
   );
+}
+
+/** The zone that is named after what was typed, such as "new york"; null where that is a zone itself or none is. */
+function zoneOfCity(typed: string, zones: readonly string[]): string | null {
+  const city = `/${typed.trim().toLowerCase().replaceAll(" ", "_")}`;
+  if (zones.includes(typed)) return null;
+  return zones.find((zone) => zone.toLowerCase().endsWith(city)) ?? null;
 }
 
 function noChange(): () => void {

@@ -63,7 +63,10 @@ export function profileColumn(args: { name: string; values: readonly string[]; a
   }
   if (namedId) return is("id", `named as an id, ${words.length} different in ${values.length} rows`);
   if (repeats(words.length, values.length) && few.length > 0) {
-    return is("words", `${words.length} different words: ${shown(words)}`);
+    return is(
+      "words",
+      words.length === 1 ? `always ${shown(words)}` : `${words.length} different words: ${shown(words)}`,
+    );
   }
   const coded = values.filter((value) => /^[\w.:-]*\d[\w.:-]*$/.test(value)).length;
   if (coded >= values.length * 0.9 && words.length > 1) {

@@ -164,9 +164,11 @@ a4,2024-01-04T11:00:00Z,A-33cc,teleport`,
   expect(usage?.columns.kind).toEqual({
     column: "event",
     words: { login: "session", report_viewed: "report" },
-    otherWord: "task",
   });
-  expect(fileOf(proposal, "activity.csv")?.outputs[0]?.columns.kind).toContain("teleport");
+  // Taken for something it is not, it would hide that use falls.
+  expect(fileOf(proposal, "activity.csv")?.outputs[0]?.columns.kind).toContain(
+    "what teleport means is not known: to be chosen, else those rows go to quarantine",
+  );
 });
 
 test("rows that name a user only find their customer in the file of users", () => {
@@ -218,6 +220,49 @@ test("a list of departures alone ends the subscription that carries the customer
     customer_id: { column: "account_id" },
     subscription_id: { column: "account_id" },
     occurred_at: { column: "churn_date" },
+  });
+});
+
+describe("a billing export with one row for each customer, and no list of customers beside it", () => {
+  const contracts = (numbers: readonly [string, string]) =>
+    sample(
+      "contracts.csv",
+      `Contract;Customer No;Company;Country;Plan;Begin date;End date;Seats;Monthly fee
+V-1;${numbers[0]};Nord GmbH;DE;Team;01.02.2024;;5;250,00
+V-2;${numbers[1]};Elbe AG;DE;Team;15.03.2024;31.01.2025;10;1.200,00`,
+      ";",
+    );
+
+  test("tells of the customers too, known since their subscription began, and of the price of a seat", () => {
+    const proposal = propose(contracts(["K-10", "K-11"]));
+    const file = fileOf(proposal, "contracts.csv");
+    const outputs = outputsOf(proposal, "contracts.csv");
+    expect(file?.role).toBe("customers and their subscriptions");
+    expect(outputs["customers.csv"]?.columns).toMatchObject({
+      customer_id: { column: "Customer No" },
+      name: { column: "Company" },
+      signed_up_at: { column: "Begin date", format: { kind: "time", forms: ["d.M.yyyy"] } },
+    });
+    expect(outputs.start?.columns.unit_price_cents).toMatchObject({
+      column: "Monthly fee",
+      format: { kind: "money", decimal: ",", dividedBy: "Seats" },
+    });
+    expect(file?.outputs.flatMap(({ missing }) => missing)).toEqual([]);
+  });
+
+  test("with several rows for a customer says that a list of customers is missing", () => {
+    const file = fileOf(propose(contracts(["K-10", "K-10"])), "contracts.csv");
+    expect(file?.role).toBe("subscriptions");
+    expect(file?.notes.join()).toContain("No file here lists customers");
+  });
+
+  test("beside a list of customers makes subscriptions only", () => {
+    const customers = sample(
+      "customers.csv",
+      "customer_no,company_name,created_at\nK-10,Nord,2024-01-01\nK-11,Elbe,2024-01-02",
+    );
+    const proposal = propose(customers, contracts(["K-10", "K-11"]));
+    expect(Object.keys(outputsOf(proposal, "contracts.csv"))).toEqual(["start", "end"]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { CanonicalColumns } from "@/lib/ingest/contract";
 import type { FileDraft } from "./draft";
-import { findKey, findOwnId } from "./keys";
+import { findKey, findOwnId, type Key } from "./keys";
 import { findColumn, IDS, isUnique, type KnownFile, VOCABULARY } from "./known-file";
 import { customerListKey, hasName, subscriptionListKey } from "./list-keys";
 import { canonicalDraft } from "./recipes/canonical";
@@ -63,8 +63,18 @@ function subscriptions(args: RecognizeArgs): Candidate {
   const money = findColumn(file, { phrases: ["mrr", "mrr amount", "plan", "plan tier", "seats", "unit price"] });
   return {
     score: 4 + points(file, "subscriptions") + (money ? 2 : 0),
-    draft: () => subscriptionsDraft({ file, id, customer }),
+    draft: () => withCustomers(subscriptionsDraft({ file, id, customer }), args, customer),
   };
+}
+
+/** Where no file lists customers, a table with one subscription for each customer tells of the customers too. */
+function withCustomers(draft: FileDraft, { file, customers: listed }: RecognizeArgs, customer: Key | null): FileDraft {
+  if (listed !== null || customer === null) return draft;
+  const [output] = customersDraft(file, customer, subscriptionStart(file)).outputs;
+  if (output?.columns.name && isUnique(customer.column))
+    return { ...draft, role: "customers and their subscriptions", outputs: [output, ...draft.outputs] };
+  const note = "No file here lists customers, one a row: all other rows wait until some source brings their customers.";
+  return { ...draft, notes: [...draft.notes, note] };
 }
 
 function subscriptionLog(args: RecognizeArgs): Candidate {

@@ -35,7 +35,7 @@ export const CATEGORY_WORDS: Dictionary = {
     "account",
   ],
   billing: ["billing", "invoice", "payment", "payments", "refund", "pricing"],
-  feature_request: ["feature request", "feature", "enhancement", "idea", "suggestion", "improvement"],
+  feature_request: ["feature request", "feature", "wish", "wunsch", "enhancement", "idea", "suggestion", "improvement"],
   cancellation: ["cancellation", "cancel", "churn", "termination", "offboarding", "downgrade"],
 };
 

@@ -30,7 +30,7 @@ export default async function SetUpPage() {
       <div className="max-w-3xl space-y-4">
         <div className="space-y-1.5">
           <p className="text-sm text-muted">
-            {done} of {steps.length} steps are done
+            {done} of {steps.length} steps done
           </p>
           <ProgressBar fraction={done / steps.length} label="Steps that are done" />
         </div>

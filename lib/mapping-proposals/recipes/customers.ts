@@ -1,9 +1,10 @@
+import type { ColumnFinding } from "../contract";
 import { asText, asTime, type FileDraft, findCreated, findUpdated, type OutputDraft, recordedBy } from "../draft";
 import type { Key } from "../keys";
 import { findColumn, type KnownFile } from "../known-file";
 
-/** One row for each customer. */
-export function customersDraft(file: KnownFile, key: Key): FileDraft {
+/** One row for each customer. @param since what tells since when it is known, where no column says when it signed up */
+export function customersDraft(file: KnownFile, key: Key, since: ColumnFinding | null = null): FileDraft {
   const name = findColumn(file, {
     phrases: [
       "name",
@@ -58,7 +59,7 @@ export function customersDraft(file: KnownFile, key: Key): FileDraft {
       segment: asText(words(["segment", "customer segment", "company size", "size", "customer tier", "tier band"])),
       industry: asText(words(["industry", "sector", "vertical", "branche"])),
       country: asText(words(["country", "country code", "billing country", "land"])),
-      signed_up_at: asTime(signedUp),
+      signed_up_at: asTime(signedUp ?? since),
       owner_email: asText(
         findColumn(file, {
           phrases: [

@@ -51,6 +51,8 @@ export function ticketsDraft(args: {
       "first response at",
       "first responded at",
       "first reply at",
+      "first reply",
+      "first response",
       "responded at",
       "first response time",
       "first reply time",

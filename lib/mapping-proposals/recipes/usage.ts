@@ -155,7 +155,7 @@ export function usageEventsDraft(args: {
             : template(parts.map((name) => `{${name}}`).join("-"), "no column tells the rows apart; these together do"),
           customer_id: customer,
           occurred_at: asTime(at),
-          kind: known > 0 ? asWords(what, USAGE_WORDS, { otherWord: "task" }) : plain,
+          kind: known > 0 ? asWords(what, USAGE_WORDS) : plain,
           user_id: asText(user),
           quantity: asNumber(file, quantity),
           recorded_at: recordedBy(findCreated(file, [at]), "when the row was made"),
