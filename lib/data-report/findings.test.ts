@@ -96,6 +96,17 @@ it.each<[string, ReportFacts, string[]]>([
     ["serious: Tickets: nothing in the last 10 days of the data, where about 1000 rows were to be expected."],
   ],
   [
+    "days of sign-up are no rows that come in: nothing is said of their gaps, steps and silence",
+    {
+      ...facts(),
+      days: {
+        ...facts().days,
+        customers: counts((index) => (index < 84 ? 100 : index < 90 ? 0 : 250 * Number(index < DAYS - 9))),
+      },
+    },
+    [],
+  ],
+  [
     "a gap of days in usage is serious",
     { ...facts(), days: { ...facts().days, usage: counts((index) => (index >= 50 && index < 54 ? 0 : 100)) } },
     ["serious: Usage: no rows on 2026-02-24 to 2026-02-27 (about 400 rows to be expected)."],

@@ -96,15 +96,13 @@ function sourceFindings(report: SourceReport, facts: ReportFacts): Finding[] {
   if (rows === 0) return missingFindings(source);
   const findings: Finding[] = [];
   const days = facts.days[source];
-  const silence = source === "customers" ? null : findSilence(days, facts.end);
-  if (silence)
-    findings.push({
-      severity: "serious",
-      source,
-      fact: `${label}: nothing in the last ${silence.days} days of the data, where about ${silence.expected} rows were to be expected.`,
-      advice: "An export may have stopped. Until it is imported, the latest weeks look quieter than they were.",
-    });
-  findings.push(...gapFindings(report, days), ...stepFindings(report, days, facts.end));
+  // Days of sign-up are about the customers; they do not tell how rows come in.
+  if (source !== "customers")
+    findings.push(
+      ...silenceFindings(report, days, facts.end),
+      ...gapFindings(report, days),
+      ...stepFindings(report, days, facts.end),
+    );
   if (report.received / rows > RECEIVED_SHARE)
     findings.push({
       severity: "serious",
@@ -129,6 +127,19 @@ function missingFindings(source: ReportedSource): Finding[] {
   };
   const { severity = "notable", advice = "" } = without[source] ?? {};
   return [{ severity, source, fact: `${SOURCE_LABELS[source]}: nothing is imported.`, advice }];
+}
+
+function silenceFindings({ source }: SourceReport, days: readonly DayCount[], end: string): Finding[] {
+  const silence = findSilence(days, end);
+  if (!silence) return [];
+  return [
+    {
+      severity: "serious",
+      source,
+      fact: `${SOURCE_LABELS[source]}: nothing in the last ${silence.days} days of the data, where about ${silence.expected} rows were to be expected.`,
+      advice: "An export may have stopped. Until it is imported, the latest weeks look quieter than they were.",
+    },
+  ];
 }
 
 function gapFindings({ source }: SourceReport, days: readonly DayCount[]): Finding[] {

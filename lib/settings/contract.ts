@@ -6,7 +6,7 @@ export const SettingsSchema = z
   .object({
     /** null: the company has no name yet. */
     companyName: z.string().trim().min(1).max(200).nullable().default(null),
-    /** IANA zone: weeks, days and the schedule are its. */
+    /** IANA zone: weeks, days and the schedule go by it. */
     zone: z.string().refine(isZone, "expected an IANA time zone such as Europe/Berlin").default("America/New_York"),
     currency: z
       .string()
